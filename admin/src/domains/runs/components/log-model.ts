@@ -1,0 +1,81 @@
+import type { RunEvent } from 'strapi-plugin-skills-shared/contracts';
+
+export type LogLevel = 'stdout' | 'stderr' | 'debug' | 'info' | 'warn' | 'error';
+
+/** A line of a run's log: what the script printed, or what the plugin says about the run. */
+export interface LogLine {
+  /** The line's number in the whole log, from 1. */
+  number: number;
+  at: string;
+  level: LogLevel;
+  text: string;
+}
+
+export interface LogModel {
+  lines: readonly LogLine[];
+  /** How many lines there were in all; the oldest may no longer be kept. */
+  total: number;
+  /** For each stream, the number of its last line while no line end has come. */
+  open: Partial<Record<LogLevel, number>>;
+  lastSeq: number;
+  ended: boolean;
+}
+
+/** More lines than this are not kept in the page, and no more characters of one line: the newest and the first are. */
+export const logLimits = { lines: 20_000, lineLength: 4000 };
+
+export const emptyLog: LogModel = { lines: [], total: 0, open: {}, lastSeq: 0, ended: false };
+
+/**
+ * Adds events to a log. Text comes in pieces that end anywhere: a line that a later piece goes on with is one line. Events that
+ * the log has already (a stream taken up again may repeat some) are skipped.
+ */
+export function appendEvents(log: LogModel, events: readonly RunEvent[], limits = logLimits): LogModel {
+  const fresh = events.filter(({ seq }) => seq > log.lastSeq);
+  if (fresh.length === 0) return log;
+  const lines = [...log.lines];
+  const open = { ...log.open };
+  let { total, lastSeq, ended } = log;
+
+  const write = (level: LogLevel, at: string, text: string) => {
+    total += 1;
+    lines.push({ number: total, at, level, text: text.slice(0, limits.lineLength) });
+  };
+  const goOn = (level: LogLevel, number: number, text: string): boolean => {
+    const index = lines.length - 1 - (total - number);
+    const line = lines[index];
+    if (!line) return false;
+    lines[index] = { ...line, text: `${line.text}${text}`.slice(0, limits.lineLength) };
+    return true;
+  };
+  const print = (level: 'stdout' | 'stderr', at: string, text: string) => {
+    const pieces = text.split('\n');
+    pieces.forEach((piece, index) => {
+      const isLast = index === pieces.length - 1;
+      const unfinished = open[level];
+      const shown = isLast ? piece : piece.replace(/\r$/, '');
+      if (unfinished !== undefined && goOn(level, unfinished, shown)) {
+        if (!isLast) delete open[level];
+        return;
+      }
+      if (isLast && piece === '') return;
+      write(level, at, shown);
+      if (isLast) open[level] = total;
+      else delete open[level];
+    });
+  };
+
+  for (const { seq, at, payload } of fresh) {
+    lastSeq = seq;
+    if (payload.type === 'text-delta') print(payload.stream, at, payload.text);
+    else if (payload.type === 'log-line')
+      payload.message.split('\n').forEach((text) => write(payload.level, at, text));
+    else if (payload.type === 'run-end') ended = true;
+  }
+  return { lines: lines.slice(-limits.lines), total, open, lastSeq, ended };
+}
+
+/** The log as a text file. */
+export function logText(lines: readonly LogLine[]): string {
+  return lines.map(({ at, level, text }) => `${at} ${level.padEnd(6)} ${text}\n`).join('');
+}

@@ -1,0 +1,13 @@
+import type { RunStatus } from 'strapi-plugin-skills-shared/contracts';
+
+/** The states in which a run never changes again; a record, so that a new state must be decided on here. */
+const ended: Record<RunStatus, boolean> = {
+  queued: false,
+  running: false,
+  waiting: false,
+  completed: true,
+  failed: true,
+  cancelled: true,
+};
+
+export const hasEnded = (status: RunStatus): boolean => ended[status];

@@ -1,0 +1,80 @@
+import { RequestError } from './api-failure';
+import { followStream } from './follow-stream';
+
+const stream = (text: string) => new Response(text, { headers: { 'Content-Type': 'text/event-stream' } });
+
+function follow(answers: (() => Response)[], lastId = '') {
+  const asked: (string | null)[] = [];
+  const seen: string[] = [];
+  const fetch = async (_path: string, init?: RequestInit) => {
+    asked.push(new Headers(init?.headers).get('Last-Event-ID'));
+    const answer = answers.shift();
+    if (!answer) throw new Error('asked too often');
+    return answer();
+  };
+  const done = followStream({
+    fetch,
+    path: '/events',
+    lastId,
+    onMessages: (messages) => seen.push(...messages.map((message) => message.data)),
+    signal: new AbortController().signal,
+    delay: () => 0,
+  });
+  return { done, asked, seen };
+}
+
+describe('following a stream', () => {
+  it('resumes after the last id and ends at 204', async () => {
+    const { done, asked, seen } = follow([
+      () => stream('id: 1\ndata: a\n\nid: 2\ndata: b\n\n'),
+      () => stream('id: 3\ndata: c\n\n'),
+      () => new Response(null, { status: 204 }),
+    ]);
+    await done;
+    expect(seen).toEqual(['a', 'b', 'c']);
+    expect(asked).toEqual([null, '2', '3']);
+  });
+
+  it('begins after what the reader already has', async () => {
+    const { done, asked } = follow([() => new Response(null, { status: 204 })], '41');
+    await done;
+    expect(asked).toEqual(['41']);
+  });
+
+  it('goes on after a lost connection and a server that is restarting', async () => {
+    const { done, seen } = follow([
+      () => {
+        throw new TypeError('network');
+      },
+      () => new Response('bad gateway', { status: 502 }),
+      () => stream('id: 1\ndata: a\n\n'),
+      () => new Response(null, { status: 204 }),
+    ]);
+    await done;
+    expect(seen).toEqual(['a']);
+  });
+
+  it('rejects when it is refused', async () => {
+    const body = {
+      data: null,
+      error: { status: 403, name: 'ForbiddenError', message: 'No.', details: { code: 'forbidden' } },
+    };
+    const { done } = follow([() => Response.json(body, { status: 403 })]);
+    await expect(done).rejects.toThrow(RequestError);
+  });
+
+  it('stops when the reader leaves', async () => {
+    const controller = new AbortController();
+    const done = followStream({
+      fetch: async () => {
+        controller.abort();
+        throw new DOMException('left', 'AbortError');
+      },
+      path: '/events',
+      lastId: '',
+      onMessages: () => undefined,
+      signal: controller.signal,
+    });
+    await expect(done).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,55 @@
+/** Unit tests lie beside the code they test; API tests boot a real Strapi. Both read the TypeScript source. */
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  // Not by the `source` condition: Strapi's packages name it too, for files that they do not ship.
+  moduleNameMapper: {
+    '^strapi-plugin-skills-shared/(\\w+)$': '<rootDir>/shared/$1/index.ts',
+    '^strapi-plugin-skills/sandbox-worker$': '<rootDir>/sandbox-worker.ts',
+  },
+  transform: {
+    '^.+\\.(t|j)sx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          target: 'es2022',
+          transform: { react: { runtime: 'automatic' } },
+        },
+      },
+    ],
+  },
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/shared/dist',
+    '<rootDir>/playground/(dist|build|.cache)',
+  ],
+};
+
+module.exports = {
+  workerIdleMemoryLimit: '1GB',
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/{server,admin}/src/**/*.test.ts?(x)',
+        '<rootDir>/shared/**/*.test.ts',
+        '<rootDir>/tests/rules/**/*.test.ts',
+      ],
+      setupFilesAfterEnv: ['<rootDir>/tests/support/unit-timeout.ts'],
+    },
+    {
+      ...common,
+      displayName: 'api',
+      testMatch: ['<rootDir>/tests/api/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tests/api/timeout.ts'],
+    },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tests/e2e/timeout.ts'],
+    },
+  ],
+};

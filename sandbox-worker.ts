@@ -1,0 +1,1 @@
+import './server/src/platform/sandbox/just-bash/worker';

@@ -1,0 +1,29 @@
+import { INTERRUPTED, type RunError } from '../run-record';
+import type { Ending } from '../repository/endings';
+import type { StopReason } from './attempt';
+import { failureOf } from './failure';
+import type { Settled } from './settle';
+
+export interface Verdict extends Pick<Ending, 'status' | 'output'> {
+  error: RunError | null;
+  /** What was thrown, when it is a bug of ours rather than something to tell the run's readers. */
+  unexpected?: unknown;
+}
+
+/** How a run that came to rest has ended. What the executor answered stands, even when a stop came while it did. */
+export function verdictOf(settled: Settled, stopped: StopReason | undefined): Verdict {
+  if ('outcome' in settled) {
+    const { outcome } = settled;
+    const error = outcome.status === 'failed' ? outcome.error : null;
+    return { status: outcome.status, error, output: outcome.output };
+  }
+  if (stopped?.type === 'cancelled') return { status: 'cancelled', error: null };
+  if (stopped?.type === 'interrupted') {
+    const message = 'The server was stopped while the run was executed.';
+    return { status: 'failed', error: { code: INTERRUPTED, message } };
+  }
+  const thrown =
+    stopped?.type === 'events-not-stored' ? stopped.error : 'thrown' in settled && settled.thrown;
+  const { error, unexpected } = failureOf(thrown);
+  return { status: 'failed', error, ...(unexpected ? { unexpected: thrown } : {}) };
+}

@@ -1,0 +1,122 @@
+import type { Knex } from 'knex';
+import { bigintColumn, createTable, textColumn, type Dialect, type Migration } from '../../platform/database';
+
+/** A UUID, or a Strapi `documentId`. */
+const ID = 36;
+/** SHA-256 in hex. */
+const DIGEST = 64;
+
+/** Keys are compared byte by byte, as other databases do anyhow: MySQL's default collation would take `A` for `a`. */
+function compareExactly(table: Knex.CreateTableBuilder, dialect: Dialect): void {
+  if (dialect !== 'mysql') return;
+  table.charset('utf8mb4');
+  table.collate('utf8mb4_bin');
+}
+
+/** Every filter and sort of `runListQuerySchema`, the sweeper's two questions, and the statistics have an index. */
+async function createRuns(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_runs', (table) => {
+    compareExactly(table, dialect);
+    table.string('id', ID).primary();
+    table.string('skill_id', ID).notNullable();
+    table.string('version_id', ID).notNullable();
+    table.integer('version_number').notNullable();
+    table.string('kind', 64).notNullable();
+    table.string('status', 16).notNullable();
+    table.string('origin', 16).notNullable();
+    table.string('started_by_type', 16).notNullable();
+    table.string('started_by_id', ID).nullable();
+    table.text('started_by_name').notNullable();
+    textColumn(table, 'input').notNullable();
+    textColumn(table, 'prompt').nullable();
+    textColumn(table, 'output').nullable();
+    table.string('error_code', 64).nullable();
+    table.text('error_message').nullable();
+    table.string('isolation', 64).nullable();
+    bigintColumn(table, 'created_at').notNullable();
+    bigintColumn(table, 'started_at').nullable();
+    bigintColumn(table, 'finished_at').nullable();
+    bigintColumn(table, 'duration_ms').nullable();
+    table.integer('input_tokens').nullable();
+    table.integer('output_tokens').nullable();
+    table.integer('tool_calls').notNullable().defaultTo(0);
+    table.integer('last_seq').notNullable().defaultTo(0);
+    table.string('lease_token', ID).nullable();
+    bigintColumn(table, 'lease_expires_at').nullable();
+    table.string('idempotency_scope', DIGEST).nullable();
+    table.string('request_digest', DIGEST).nullable();
+    table.unique(['idempotency_scope'], { indexName: 'skills_runs_idempotency_uq' });
+    table.index(['created_at', 'id'], 'skills_runs_created_ix');
+    table.index(['duration_ms', 'id'], 'skills_runs_duration_ix');
+    table.index(['status', 'created_at', 'id'], 'skills_runs_status_ix');
+    table.index(['skill_id', 'created_at', 'id'], 'skills_runs_skill_ix');
+    table.index(['kind', 'created_at', 'id'], 'skills_runs_kind_ix');
+    table.index(['origin', 'created_at', 'id'], 'skills_runs_origin_ix');
+    table.index(['started_by_id', 'created_at', 'id'], 'skills_runs_starter_ix');
+    table.index(['started_by_id', 'started_by_type', 'id'], 'skills_runs_starters_ix');
+    table.index(['version_id'], 'skills_runs_version_ix');
+    table.index(['status', 'lease_expires_at'], 'skills_runs_lease_ix');
+    table.index(['finished_at', 'duration_ms', 'status'], 'skills_runs_finished_ix');
+  });
+}
+
+async function createRunEvents(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_events', (table) => {
+    compareExactly(table, dialect);
+    table.string('run_id', ID).notNullable();
+    table.integer('seq').notNullable();
+    bigintColumn(table, 'at').notNullable();
+    textColumn(table, 'payload').notNullable();
+    table.primary(['run_id', 'seq']);
+  });
+}
+
+/** `name_digest` stands for the name in the key: a path may be longer than MySQL lets a key be. */
+async function createRunFiles(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_files', (table) => {
+    compareExactly(table, dialect);
+    table.string('run_id', ID).notNullable();
+    table.string('role', 16).notNullable();
+    table.string('name_digest', DIGEST).notNullable();
+    table.text('name').notNullable();
+    table.text('mime').notNullable();
+    bigintColumn(table, 'size').notNullable();
+    table.string('digest', DIGEST).notNullable();
+    table.primary(['run_id', 'role', 'name_digest']);
+    table.index(['digest'], 'skills_run_files_digest_ix');
+  });
+}
+
+async function createRunSignals(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_signals', (table) => {
+    compareExactly(table, dialect);
+    table.string('id', ID).primary();
+    table.string('run_id', ID).notNullable();
+    table.string('type', 32).notNullable();
+    bigintColumn(table, 'created_at').notNullable();
+    bigintColumn(table, 'consumed_at').nullable();
+    table.index(['run_id', 'consumed_at'], 'skills_run_signals_run_ix');
+  });
+}
+
+export const runsTables = [
+  'skills_runs',
+  'skills_run_events',
+  'skills_run_files',
+  'skills_run_signals',
+] as const;
+
+export const runsMigrations: Migration[] = [
+  {
+    name: '2026-11-21-runs',
+    async up(knex, dialect) {
+      await createRuns(knex, dialect);
+      await createRunEvents(knex, dialect);
+      await createRunFiles(knex, dialect);
+      await createRunSignals(knex, dialect);
+    },
+    async down(knex) {
+      for (const table of [...runsTables].reverse()) await knex.schema.dropTableIfExists(table);
+    },
+  },
+];

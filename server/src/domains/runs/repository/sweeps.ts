@@ -1,0 +1,28 @@
+import type { Database } from '../../../platform/database';
+import type { Lease } from '../run-record';
+
+/** What the sweeper asks for: runs that somebody must look after. */
+export function createSweepRows(database: Database) {
+  return {
+    /** Running runs whose owner has not renewed its lease in time. */
+    async expired(limit: number): Promise<Lease[]> {
+      const rows = await database.run<{ id: string; lease_token: string }[]>((knex) =>
+        knex('skills_runs')
+          .where('status', 'running')
+          .where('lease_expires_at', '<=', database.now())
+          .orderBy('lease_expires_at')
+          .limit(limit)
+          .select('id', 'lease_token'),
+      );
+      return rows.map((row) => ({ runId: row.id, token: row.lease_token }));
+    },
+
+    /** Queued runs, oldest first: what the sweeper offers again. */
+    async queued(limit: number): Promise<string[]> {
+      const rows = await database.run<{ id: string }[]>((knex) =>
+        knex('skills_runs').where('status', 'queued').orderBy('created_at').limit(limit).select('id'),
+      );
+      return rows.map((row) => row.id);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+const MAX_ALIAS = 64;
+
+/** `alias`, or the first of `alias-2`, `alias-3`… that is free. */
+export async function freeAlias(
+  alias: string,
+  isTaken: (alias: string) => Promise<boolean>,
+): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const ending = number === 1 ? '' : `-${number}`;
+    const candidate = `${alias.slice(0, MAX_ALIAS - ending.length).replace(/-+$/, '')}${ending}`;
+    if (!(await isTaken(candidate))) return candidate;
+  }
+}

@@ -1,0 +1,60 @@
+import { settled } from './record-changes';
+import { skillMissing, staleRevision } from './refusals';
+import type { SkillRecord } from './skill-record';
+import { sees, type SkillViewer } from './skill-viewer';
+import type { SkillsContext } from './skills-context';
+import type { SkillsService } from './skills-service';
+
+type SkillChanges = Pick<SkillsService, 'update' | 'setActive' | 'setArchived'>;
+
+/** Changes of skills themselves, beside their content. */
+export function createSkillChanges(
+  { database, repository, clock }: SkillsContext,
+  { get }: Pick<SkillsService, 'get'>,
+): SkillChanges {
+  /** Changes skills that the viewer sees, all or none. */
+  function modifySeen(
+    ids: readonly string[],
+    viewer: SkillViewer,
+    change: (skill: SkillRecord) => SkillRecord,
+  ) {
+    return database.transaction(async () => {
+      const wanted = [...new Set(ids)];
+      const result = await repository.modify(wanted, (skill) => {
+        if (!sees(viewer, skill)) throw skillMissing();
+        return change(skill);
+      });
+      if (result.skills.length < wanted.length) throw skillMissing();
+      return result;
+    });
+  }
+
+  const edited = (skill: SkillRecord): SkillRecord => ({
+    ...skill,
+    revision: skill.revision + 1,
+    updatedAt: clock(),
+  });
+
+  return {
+    async update(idOrAlias, { revision, ...change }, viewer) {
+      const { id } = await get(idOrAlias, viewer);
+      const { skills } = await modifySeen([id], viewer, (skill) => {
+        if (skill.revision !== revision) throw staleRevision(revision, skill.revision);
+        const category = change.category === undefined ? skill.category : change.category || null;
+        return settled({ ...edited(skill), ...change, category });
+      });
+      return skills[0] ?? get(id, viewer);
+    },
+
+    async setActive(ids, active, viewer) {
+      const change = (skill: SkillRecord) => (skill.active === active ? skill : { ...edited(skill), active });
+      return (await modifySeen(ids, viewer, change)).changed;
+    },
+
+    async setArchived(ids, archived, viewer) {
+      const change = (skill: SkillRecord) =>
+        skill.archived === archived ? skill : { ...edited(skill), archived };
+      return (await modifySeen(ids, viewer, change)).changed;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Strapi creates a plugin's tables, and keeps these indexes; `skills` alone would collide with an app's own content type of
+ * that name, which is a likely one.
+ */
+export const skillsTable = 'skills_skills';
+
+const hidden = { private: true, configurable: false } as const;
+// Functions, because Strapi writes each attribute's column name into its object.
+const text = () => ({ type: 'text', ...hidden }) as const;
+const words = () => ({ type: 'string', ...hidden }) as const;
+const flag = () => ({ type: 'boolean', ...hidden }) as const;
+const count = () => ({ type: 'integer', ...hidden }) as const;
+/** Milliseconds since 1970. */
+const time = () => ({ type: 'biginteger', ...hidden }) as const;
+
+const index = (name: string, ...columns: string[]) => ({ name: `skills_skills_${name}_ix`, columns });
+
+/**
+ * `plugin::skills.skill`: a content type, so that users' own types can relate to it, but edited in the plugin's panel alone.
+ * Everything beyond its names is private: a populated relation must not tell what `SkillViewer` would not show.
+ */
+export const skillContentType = {
+  schema: {
+    kind: 'collectionType' as const,
+    collectionName: skillsTable,
+    info: { singularName: 'skill', pluralName: 'skills', displayName: 'Skill' },
+    options: { draftAndPublish: false },
+    pluginOptions: {
+      'content-manager': { visible: false },
+      'content-type-builder': { visible: false },
+    },
+    attributes: {
+      alias: { type: 'string', required: true, configurable: false } as const,
+      name: { type: 'string', required: true, configurable: false } as const,
+      /** In lowercase: databases disagree on the order of letters' cases. */
+      nameKey: words(),
+      description: text(),
+      /** Name, alias and description in lowercase, for searching. */
+      searchText: text(),
+      kind: { type: 'string', required: true, configurable: false } as const,
+      active: flag(),
+      archived: flag(),
+      archivedOn: time(),
+      visibility: words(),
+      ownerType: words(),
+      ownerId: words(),
+      ownerName: words(),
+      category: words(),
+      /** A JSON list; the tags' own table is for narrowing lists. */
+      tags: text(),
+      stage: words(),
+      usable: flag(),
+      currentVersionId: words(),
+      currentVersionNumber: count(),
+      currentVersionLabel: text(),
+      currentDigest: words(),
+      publishedVersionId: words(),
+      publishedVersionNumber: count(),
+      publishedVersionLabel: text(),
+      publishedDigest: words(),
+      publishedName: words(),
+      publishedNameKey: words(),
+      publishedDescription: text(),
+      publishedSearchText: text(),
+      publishedTags: text(),
+      publishedOn: time(),
+      /** Whether agents get it, as `isServed` says: kept, so that their list is one index. */
+      served: flag(),
+      lastRunId: words(),
+      lastRunStatus: words(),
+      /** 0 while it has never run: databases disagree on the place of nulls. */
+      lastRunAt: time(),
+      revision: count(),
+    },
+    indexes: [
+      { name: 'skills_skills_alias_uq', columns: ['alias'], type: 'unique' },
+      // One for each order of the backoffice's list; those of few values end in the id that decides between equals.
+      index('updated', 'archived', 'updated_at', 'id'),
+      index('created', 'archived', 'created_at', 'id'),
+      index('name', 'archived', 'name_key', 'id'),
+      index('run', 'archived', 'last_run_at', 'id'),
+      index('kind', 'archived', 'kind', 'id'),
+      index('stage', 'archived', 'stage', 'id'),
+      // Counts what a viewer sees without reading the rows. MySQL's keys end at three columns of text.
+      index('seen', 'archived', 'visibility', 'owner_id'),
+      index('category', 'archived', 'category'),
+      index('document', 'document_id'),
+      // The agents' list. The first one is narrow, for counting it.
+      index('served_count', 'served'),
+      index('served', 'served', 'published_on', 'id'),
+      index('served_name', 'served', 'published_name_key', 'id'),
+      index('served_kind', 'served', 'kind', 'id'),
+    ],
+  },
+};

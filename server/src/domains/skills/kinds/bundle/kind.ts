@@ -1,0 +1,26 @@
+import type { SkillKind } from '../kind';
+import { blankBundle } from './blank-skill';
+import { createBundleExecutor } from './executor';
+import { checkBundleRun, checkOutput } from './ports/check-run';
+import { readInstructions } from './instructions';
+import { inputSchema } from './ports/port-schema';
+import { repairBundle } from './repair';
+import { diagnoseBundle } from './validation/validate-bundle';
+
+/** A folder in the Agent Skills format. */
+export const bundleKind: SkillKind = {
+  id: 'bundle',
+  blank: blankBundle,
+  async validate(content) {
+    const { diagnoses, metadata } = await diagnoseBundle(content);
+    return { findings: diagnoses.map(({ finding }) => finding), metadata };
+  },
+  repair: repairBundle,
+  instructions: readInstructions,
+  inputSchema: ({ inputs }) => inputSchema(inputs),
+  checkRun: checkBundleRun,
+  executor: createBundleExecutor({
+    checkOutput: ({ metadata, output, artifacts }) =>
+      checkOutput(metadata.outputs, output, artifacts)?.message,
+  }),
+};

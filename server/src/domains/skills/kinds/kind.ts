@@ -1,0 +1,102 @@
+import type { Readable } from 'node:stream';
+import type {
+  Actor,
+  Finding,
+  RunEventPayload,
+  RunFile,
+  SkillMetadata,
+  VersionFile,
+} from 'strapi-plugin-skills-shared/contracts';
+import type { Sandbox } from '../../../platform/sandbox/sandbox';
+import type { FileChange } from '../../versions';
+
+/** A version's content as a kind reads it. */
+export interface VersionContent {
+  readonly id: string;
+  readonly number: number;
+  readonly digest: string;
+  readonly files: readonly VersionFile[];
+  readonly metadata: SkillMetadata;
+  open(path: string): Promise<Readable>;
+}
+
+/** What a kind's validation sees: all paths, and the content of those files that it asked for by name. */
+export interface ContentToValidate {
+  readonly paths: readonly string[];
+  /** The skill's folder name, which is its alias. */
+  readonly folder: string;
+  read(path: string): Promise<Buffer>;
+}
+
+/** Which findings to repair: every one, all of a code, or those of a code and a field. */
+export type RepairSelection = 'all' | readonly Pick<Finding, 'code' | 'field'>[];
+
+export interface KindValidation {
+  findings: Finding[];
+  metadata: SkillMetadata;
+}
+
+/** An input file of a run. */
+export interface InputFile extends RunFile {
+  open(): Promise<Readable>;
+}
+
+/**
+ * All that an executor may touch. It is implemented by the runs domain; an executor knows neither the database nor Strapi.
+ */
+export interface RunContext {
+  readonly runId: string;
+  readonly startedBy: Actor;
+  readonly version: VersionContent;
+  readonly input: unknown;
+  readonly prompt: string | null;
+  readonly inputFiles: readonly InputFile[];
+  /** Aborted when the run is cancelled or its lease is lost. */
+  readonly signal: AbortSignal;
+  /**
+   * Appends to the run's trajectory, in the order of the calls. Resolves once the event is stored; text is accepted at once, unless
+   * too much of it is pending: awaiting it is how a fast writer is slowed.
+   */
+  emit(event: RunEventPayload): Promise<void>;
+  /** Stores a file as an artifact of the run, and emits its event. `name` is relative, with `/`. */
+  artifact(file: { name: string; content: Readable; mime?: string }): Promise<RunFile>;
+  /** A sandbox holding the version's files, the strongest that this host has; disposed when the run ends. */
+  sandbox(options: { network: boolean }): Promise<Sandbox>;
+}
+
+/** How a run ended, in its executor's word. A thrown error is `failed` with its code, or `internal` when it has none. */
+export type RunOutcome =
+  | { status: 'completed'; output: unknown }
+  | { status: 'failed'; error: { code: string; message: string }; output?: unknown };
+
+export interface Executor {
+  execute(context: RunContext): Promise<RunOutcome>;
+}
+
+/** One kind of skill: what differs between kinds, and nothing else. */
+export interface SkillKind {
+  readonly id: string;
+  /** The files of a blank skill of this kind. */
+  blank(skill: {
+    alias: string;
+    name: string;
+    description: string;
+  }): { path: string; content: Buffer; executable: boolean }[];
+  validate(content: ContentToValidate): Promise<KindValidation>;
+  /** The changes that mend the selected findings, of those that carry a repair. */
+  repair(content: ContentToValidate, selection: RepairSelection): Promise<FileChange[]>;
+  /** The text that an agent follows. */
+  instructions(content: ContentToValidate): Promise<string>;
+  /** The JSON Schema of a run's input; files travel beside it. */
+  inputSchema(metadata: SkillMetadata): Record<string, unknown>;
+  /** Refuses with an error that has a code when this version cannot be run with this input. */
+  checkRun(request: {
+    metadata: SkillMetadata;
+    input: unknown;
+    prompt: string | null;
+    inputFiles: readonly RunFile[];
+    /** The version's files; given, an entrypoint that is not among them is refused. */
+    paths?: readonly string[];
+  }): void;
+  readonly executor: Executor;
+}

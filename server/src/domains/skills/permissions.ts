@@ -1,0 +1,18 @@
+import type { PermissionAction } from '../../http/plugin-part';
+
+const action = (uid: string, displayName: string): PermissionAction => ({
+  uid,
+  displayName,
+  subCategory: 'skills',
+});
+
+/** What roles may be granted on skills. */
+export const skillPermissions: readonly PermissionAction[] = [
+  action('skills.read', 'Read'),
+  action('skills.create', 'Create and import'),
+  action('skills.update', 'Edit, upload versions, activate and deactivate'),
+  action('skills.publish', 'Publish and withdraw'),
+  action('skills.archive', 'Archive and restore'),
+  action('skills.purge', 'Purge archived skills with their runs'),
+  action('skills.read-private', "See and act on others' private skills"),
+];

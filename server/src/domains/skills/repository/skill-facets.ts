@@ -1,0 +1,65 @@
+import type { Knex } from 'knex';
+import type { Actor, ActorType } from 'strapi-plugin-skills-shared/contracts';
+import type { Database } from '../../../platform/database';
+import { skillsTable } from '../content-type';
+import { tagsTable } from '../migrations';
+import { narrowToVisible, type SkillViewer } from '../skill-viewer';
+import { shelfOf } from './skill-list';
+
+/** How many values of each sort a list offers to be narrowed by. */
+const MAX_FACETS = 200;
+
+interface OwnerRow {
+  owner_type: ActorType;
+  owner_id: string | null;
+  owner_name: string;
+}
+
+/** The values that the viewer's list, without what is archived, can be narrowed by. */
+export function createSkillFacets(database: Database) {
+  function visible(knex: Knex, viewer: SkillViewer): Knex.QueryBuilder {
+    const query = knex(skillsTable).where('archived', false);
+    narrowToVisible(query, viewer);
+    return query;
+  }
+
+  async function values(viewer: SkillViewer, column: 'category' | 'kind'): Promise<string[]> {
+    const rows = await database.run<Record<string, string>[]>((knex) =>
+      visible(knex, viewer).whereNotNull(column).distinct(column).orderBy(column).limit(MAX_FACETS),
+    );
+    return rows.flatMap((row) => row[column] ?? []);
+  }
+
+  async function tags(viewer: SkillViewer): Promise<string[]> {
+    const rows = await database.run<{ tag: string }[]>((knex) =>
+      knex(tagsTable)
+        .where('shelf', shelfOf(viewer))
+        .whereIn('skill_id', visible(knex, viewer).select('document_id'))
+        .groupBy('tag_key')
+        .orderBy('tag_key')
+        .limit(MAX_FACETS)
+        .select(knex.raw('min(tag) as tag')),
+    );
+    return rows.map((row) => row.tag);
+  }
+
+  async function owners(viewer: SkillViewer): Promise<Actor[]> {
+    const rows = await database.run<OwnerRow[]>((knex) =>
+      visible(knex, viewer)
+        .whereNotNull('owner_type')
+        .distinct('owner_type', 'owner_id', 'owner_name')
+        .orderBy('owner_name')
+        .limit(MAX_FACETS),
+    );
+    return rows.map((row) => ({ type: row.owner_type, id: row.owner_id, name: row.owner_name }));
+  }
+
+  return async function facets(viewer: SkillViewer) {
+    return {
+      tags: await tags(viewer),
+      categories: await values(viewer, 'category'),
+      owners: await owners(viewer),
+      kinds: await values(viewer, 'kind'),
+    };
+  };
+}

@@ -1,0 +1,129 @@
+import type { Knex } from 'knex';
+import type {
+  Actor,
+  Skill,
+  SkillCreate,
+  SkillListQuery,
+  SkillUpdate,
+} from 'strapi-plugin-skills-shared/contracts';
+import type { Describe, FileChange, NewFile, VersionRecord } from '../versions';
+import type { SkillFilter, SkillOrder } from './repository';
+import type { LastRun, SkillRecord } from './skill-record';
+import type { SkillViewer } from './skill-viewer';
+
+export interface SkillFacets {
+  tags: string[];
+  categories: string[];
+  owners: Actor[];
+  kinds: string[];
+}
+
+/** A skill in a few words, for lists of other things that name it. */
+export type SkillSummary = Pick<Skill, 'id' | 'alias' | 'name' | 'kind'>;
+
+export interface SkillListRequest {
+  filter: SkillFilter;
+  order: SkillOrder;
+  page: number;
+  pageSize: number;
+}
+
+/**
+ * Skills and their life cycle. Whoever asks brings a `SkillViewer`; a skill that the viewer may not see is 404
+ * `skill-not-found`, as if there were none.
+ */
+export interface SkillsService {
+  /** `idOrAlias`: the documentId, or the alias. */
+  get(idOrAlias: string, viewer: SkillViewer): Promise<SkillRecord>;
+  find(idOrAlias: string, viewer: SkillViewer): Promise<SkillRecord | undefined>;
+  list(request: SkillListRequest): Promise<{ skills: SkillRecord[]; total: number }>;
+  /** What the list can be narrowed by. */
+  facets(viewer: SkillViewer): Promise<SkillFacets>;
+  /** By documentId; what may not be seen or is gone is absent. */
+  summaries(ids: readonly string[], viewer: SkillViewer): Promise<Map<string, SkillSummary>>;
+  /** A subquery of the documentIds that the viewer sees, for lists of other things; undefined when it sees all. */
+  visibleIds(knex: Knex, viewer: SkillViewer): Knex.QueryBuilder | undefined;
+  /** How many there are, archived ones left out. */
+  count(): Promise<{ all: number; active: number }>;
+
+  /** Version 1 is the kind's blank. 409 `alias-taken` for an alias that was asked for; a derived one is numbered. */
+  create(request: SkillCreate & { kind?: string; owner: Actor | null; author: Actor }): Promise<SkillRecord>;
+  /** A skill of whole content. The alias is numbered while it is taken. */
+  createFrom(request: NewSkill): Promise<{ skill: SkillRecord; version: VersionRecord }>;
+  /** 409 `stale-revision` with `expected` and `actual`. */
+  update(idOrAlias: string, change: SkillUpdate, viewer: SkillViewer): Promise<SkillRecord>;
+  /** All or none: one that cannot be seen is 404. Answers how many changed. */
+  setActive(ids: readonly string[], active: boolean, viewer: SkillViewer): Promise<number>;
+  setArchived(ids: readonly string[], archived: boolean, viewer: SkillViewer): Promise<number>;
+  /** Removes an archived skill with its versions, and its runs by what is registered. 409 `not-archived`. */
+  purge(idOrAlias: string, viewer: SkillViewer): Promise<void>;
+
+  /**
+   * Adds whole content as a version and checks it out. Its findings are not looked at: who must refuse errors, describes first.
+   */
+  addVersion(
+    skill: SkillRecord,
+    content: { files: readonly NewFile[]; note?: string; author: Actor },
+  ): Promise<VersionRecord>;
+  /**
+   * Changes files of the current version, and checks out the version that holds the change. 409 `stale-version` when another
+   * version is current by now, `stale-revision` as the versions domain says.
+   */
+  changeFiles(skill: SkillRecord, edit: FileEdit): Promise<VersionRecord>;
+  /** Validates content as a version of this kind would be. */
+  describe(kind: string, folder: string): Describe;
+
+  /** Freezes a version of this skill and serves it to agents from now on. 400 `version-invalid`. */
+  publish(
+    skill: SkillRecord,
+    publication: { versionId: string; note: string | null; author: Actor },
+  ): Promise<VersionRecord>;
+  /** Serves it to agents no more. The version stays frozen. */
+  withdraw(skill: SkillRecord): Promise<SkillRecord>;
+
+  /** Writes the skill's last run, unless a later one is written; joins the open transaction. */
+  recordLastRun(skillId: string, run: LastRun): Promise<void>;
+  /** Registers what else is removed with a skill, within the purge's transaction. */
+  registerPurge(purge: (skillId: string) => Promise<void>): void;
+}
+
+export interface NewSkill {
+  alias: string;
+  /** Shown until the content names it otherwise. */
+  name: string;
+  kind: string;
+  visibility: SkillCreate['visibility'];
+  owner: Actor | null;
+  author: Actor;
+  files: readonly NewFile[];
+  note?: string;
+}
+
+export interface FileEdit {
+  versionId: string;
+  revision: number;
+  changes: readonly FileChange[];
+  author: Actor;
+}
+
+/** The list as the backoffice's query asks for it. */
+export function listRequestOf(query: SkillListQuery, viewer: SkillViewer): SkillListRequest {
+  const [by, direction = 'asc'] = query.sort.split(':');
+  return {
+    filter: {
+      viewer,
+      search: query._q,
+      kind: query.kind,
+      status: query.status,
+      active: query.active,
+      archived: query.archived,
+      visibility: query.visibility,
+      ownerId: query.owner,
+      tag: query.tag,
+      category: query.category,
+    },
+    order: { by: by as SkillOrder['by'], descending: direction.toLowerCase() === 'desc' },
+    page: query.page,
+    pageSize: query.pageSize,
+  };
+}

@@ -1,0 +1,37 @@
+import { errors } from '@strapi/utils';
+import { errorResponse } from './error-response';
+import { ConflictError, DeniedError, InvalidError, MissingError, TooLargeError } from './errors';
+
+describe('what a caller is told of an error', () => {
+  it.each([
+    [new InvalidError('m', { code: 'c' }), 400],
+    [new DeniedError('m', { code: 'c' }), 403],
+    [new MissingError('m', { code: 'c' }), 404],
+    [new ConflictError('m', { code: 'c' }), 409],
+    [new TooLargeError('m', { code: 'c', limit: 1 }), 413],
+  ])('has the status of its class: %s', (error, status) => {
+    const response = errorResponse(error);
+    expect(response).toMatchObject({ status, unexpected: false });
+    expect(response.body.error).toMatchObject({ status, message: 'm', details: { code: 'c' } });
+  });
+
+  it("has a code from the class's name when the error brings none", () => {
+    const code = (error: Error) => errorResponse(error).body.error.details.code;
+    expect(code(new errors.RateLimitError('slow'))).toBe('rate-limit');
+    expect(code(new errors.PayloadTooLargeError('much'))).toBe('payload-too-large');
+  });
+
+  it('keeps what HTTP libraries meant for the caller', () => {
+    const error = Object.assign(new Error('aborted'), { status: 400, expose: true, name: 'BadRequestError' });
+    expect(errorResponse(error)).toMatchObject({ status: 400, unexpected: false });
+  });
+
+  it.each([new Error('boom'), new TypeError('x is undefined'), 'thrown text', undefined])(
+    'is nothing when it is a bug: %s',
+    (error) => {
+      const { status, body, unexpected } = errorResponse(error);
+      expect([status, unexpected, body.error.details]).toEqual([500, true, { code: 'internal' }]);
+      expect(body.error.message).toBe('Something went wrong on the server.');
+    },
+  );
+});

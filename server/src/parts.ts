@@ -1,0 +1,13 @@
+import { runsPart } from './domains/runs';
+import { skillsPart } from './domains/skills';
+import { versionsPart } from './domains/versions';
+import type { PluginPart } from './http/plugin-part';
+import { platformPart } from './platform-part';
+
+const domains: readonly PluginPart[] = [versionsPart, skillsPart, runsPart];
+
+/** The plugin's parts, each before those that build on it. */
+export const parts: readonly PluginPart[] = [
+  platformPart(domains.flatMap((domain) => domain.blobReferences ?? [])),
+  ...domains,
+];

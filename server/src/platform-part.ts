@@ -1,0 +1,52 @@
+import { configOf } from './config';
+import type { PluginPart } from './http/plugin-part';
+import {
+  blobStoreMigrations,
+  blobStoreTables,
+  createDatabaseBlobStore,
+  type BlobReference,
+} from './platform/blob-store';
+import { createDatabase, databaseOf } from './platform/database';
+import { createInProcessEventBus, eventBusOf } from './platform/event-bus';
+import { createInProcessRunQueue } from './platform/run-queue';
+import {
+  chooseSandbox,
+  createBubblewrap,
+  createJustBash,
+  createSandboxChoice,
+  sandboxOf,
+} from './platform/sandbox';
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The ports that every domain stands on. The blob store must know who refers to blobs, or it would collect what is in use. */
+export function platformPart(references: readonly BlobReference[]): PluginPart {
+  return {
+    migrations: blobStoreMigrations,
+    tables: blobStoreTables,
+    services: {
+      database: ({ strapi }) => createDatabase(strapi),
+      blobs: ({ strapi }) => createDatabaseBlobStore({ database: databaseOf(strapi), references }),
+      eventBus: ({ strapi }) =>
+        createInProcessEventBus({ onError: (error) => strapi.log.error(`Event bus: ${textOf(error)}`) }),
+      runQueue: ({ strapi }) =>
+        createInProcessRunQueue({
+          concurrency: configOf(strapi).run.concurrency,
+          onError: (error, runId) => strapi.log.error(`Run ${runId}: ${textOf(error)}`),
+        }),
+      sandbox: ({ strapi }) =>
+        createSandboxChoice(() =>
+          chooseSandbox(
+            [createBubblewrap({ hidden: [strapi.dirs.app.root, process.cwd()] }), createJustBash()],
+            configOf(strapi).sandbox.minimum,
+          ),
+        ),
+    },
+    async destroy({ strapi }) {
+      await eventBusOf(strapi).close();
+      await sandboxOf(strapi).close();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+export { bigintColumn, bytesColumn, numberOrNull, textColumn } from './columns';
+export type { Database, Dialect } from './database';
+export { isDuplicate } from './database-errors';
+export { inBatches } from './in-batches';
+export { insertIfAbsent } from './insert-if-absent';
+export { insertRows } from './insert-rows';
+export type { InsertOptions, Row } from './insert-rows';
+export { createTable, migrate } from './migrations';
+export type { Migration } from './migrations';
+export { persistTables } from './persisted-tables';
+export { createDatabase, databaseOf } from './strapi-database';

@@ -1,0 +1,149 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { SandboxEntry } from '../sandbox';
+
+/**
+ * The server's own hands in a folder that a hostile program may be changing at the same moment. Every name on the way is opened
+ * by itself, relative to the folder opened before it and never through a link (`/proc/self/fd/N/name` is Linux's openat), so
+ * nothing outside the folder can be reached, whatever is swapped meanwhile.
+ */
+export interface GuardedFiles {
+  read(names: readonly string[]): Promise<Readable>;
+  write(names: readonly string[], content: Readable, executable: boolean): Promise<void>;
+  list(names: readonly string[]): Promise<SandboxEntry[]>;
+}
+
+const openFolder = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+// Without O_NONBLOCK, opening a named pipe would wait for ever for somebody to write into it.
+const openToRead = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const openToWrite =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const maxDepth = 64;
+const maxEntries = 50_000;
+
+/** `user` owns what is written here; undefined leaves it the server's. */
+export function createGuardedFiles(
+  root: string,
+  user: { uid: number; gid: number } | undefined,
+): GuardedFiles {
+  async function enter(names: readonly string[], create: boolean): Promise<FileHandle> {
+    let folder = await open(root, openFolder);
+    for (const name of names) {
+      const outer = folder;
+      try {
+        if (create) await makeFolder(child(outer, name), user);
+        folder = await open(child(outer, name), openFolder);
+      } finally {
+        await outer.close();
+      }
+    }
+    return folder;
+  }
+
+  async function openBelow(names: readonly string[], flags: number, mode: number): Promise<FileHandle> {
+    const creates = (flags & constants.O_CREAT) !== 0;
+    const folder = await enter(names.slice(0, -1), creates);
+    try {
+      const file = await open(child(folder, names.at(-1) ?? '.'), flags, mode);
+      if ((await file.stat()).isFile()) return file;
+      await file.close();
+      throw new Error(`"${names.join('/')}" is not a regular file.`);
+    } finally {
+      await folder.close();
+    }
+  }
+
+  return {
+    read: async (names) => (await openBelow(names, openToRead, 0)).createReadStream(),
+
+    async write(names, content, executable) {
+      await fill(await openBelow(names, openToWrite, 0o600), content, executable ? 0o755 : 0o644, user);
+    },
+
+    async list(names) {
+      const folder = await enter(names, false);
+      const entries: SandboxEntry[] = [];
+      try {
+        await collect(folder, '', 0, entries);
+      } finally {
+        await folder.close();
+      }
+      return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+    },
+  };
+}
+
+/** Writes a file that is open, and closes it: its owner is set last, for from then on it is the sandbox's. */
+async function fill(
+  file: FileHandle,
+  content: Readable,
+  mode: number,
+  user: { uid: number; gid: number } | undefined,
+): Promise<void> {
+  try {
+    for await (const chunk of content) await file.writeFile(chunk as Buffer);
+    await file.chmod(mode);
+    if (user) await file.chown(user.uid, user.gid);
+  } finally {
+    await file.close();
+  }
+}
+
+/** `Readable` from bytes already at hand. */
+export function toReadable(content: Buffer | Readable): Readable {
+  return Buffer.isBuffer(content) ? Readable.from([content]) : content;
+}
+
+const child = (folder: FileHandle, name: string) => `/proc/self/fd/${folder.fd}/${name}`;
+
+async function makeFolder(path: string, user: { uid: number; gid: number } | undefined): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    throw error;
+  }
+  if (!user) return;
+  const made = await open(path, openFolder);
+  await made.chown(user.uid, user.gid).finally(() => made.close());
+}
+
+/**
+ * Names that are not UTF-8 are passed over: no path of the port could name them. Throws `RangeError` rather than answer a part
+ * of what there is.
+ */
+async function collect(
+  folder: FileHandle,
+  prefix: string,
+  depth: number,
+  entries: SandboxEntry[],
+): Promise<void> {
+  if (depth > maxDepth) throw new RangeError(`The folder is nested deeper than ${maxDepth} levels.`);
+  const found = await readdir(`/proc/self/fd/${folder.fd}`, { withFileTypes: true });
+  for (const { name } of found.filter((entry) => entry.isFile() || entry.isDirectory())) {
+    const handle = await openUnlessGone(child(folder, name));
+    if (!handle) continue;
+    try {
+      const stat = await handle.stat();
+      if (stat.isDirectory()) await collect(handle, `${prefix}${name}/`, depth + 1, entries);
+      else if (stat.isFile()) {
+        entries.push({ path: prefix + name, size: stat.size, executable: (stat.mode & 0o100) !== 0 });
+      }
+    } finally {
+      await handle.close();
+    }
+    if (entries.length > maxEntries) throw new RangeError(`The folder holds more than ${maxEntries} files.`);
+  }
+}
+
+/** Between listing and opening, an entry may vanish or become a link: then it is no file of this folder any more. */
+async function openUnlessGone(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, openToRead);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENXIO') return undefined;
+    throw error;
+  }
+}

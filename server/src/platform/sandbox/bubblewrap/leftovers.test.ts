@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pause } from '../conformance/stand';
+import { describeWhereBubblewrapIs } from '../conformance/where-bubblewrap-is';
+import { createBubblewrap } from './bubblewrap';
+import { ownMark } from './launch';
+import { removeTree } from './remove-tree';
+
+const repository = join(__dirname, '../../../../..');
+
+async function runningCommands(words: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return lines.map((line) => line.replaceAll('\0', ' ').trim()).filter((line) => line === words);
+}
+
+describeWhereBubblewrapIs('what a killed server leaves behind', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'skills-leftovers-'));
+  });
+  afterEach(() => removeTree(root));
+
+  it('does not run on, and is removed when the next one starts', async () => {
+    const server = spawn(
+      process.execPath,
+      [
+        '--require=./tests/support/register-typescript.cjs',
+        'tests/support/sandbox/abandoned-server.ts',
+        root,
+      ],
+      { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await once(server.stdout, 'data');
+    while ((await runningCommands('sleep 299.25')).length === 0) await pause(20);
+    const files = await readdir(join(root, 'slot-0/work/skill'));
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+
+    const next = createBubblewrap({ root });
+    expect(await next.probe()).toMatchObject({ available: true });
+    expect(files).toEqual(['left-behind.txt']);
+    expect(await runningCommands('sleep 299.25')).toEqual([]);
+    expect((await readdir(root)).filter((name) => name.startsWith('slot-'))).toEqual([]);
+    await next.close();
+  }, 30_000);
+
+  it('is removed though the killed server had only begun to sign another slot', async () => {
+    await mkdir(join(root, 'slot-0'));
+    await writeFile(join(root, 'slot-0/owner.json'), '');
+    await mkdir(join(root, 'slot-1/work/skill'), { recursive: true });
+    const dead = { pid: 1, startedAt: '1', pidNamespace: 'pid:[1]', boot: 'another boot' };
+    await writeFile(join(root, 'slot-1/owner.json'), JSON.stringify(dead));
+
+    const next = createBubblewrap({ root });
+    expect(await next.probe()).toMatchObject({ available: true });
+    expect(await readdir(root)).not.toContain('slot-1');
+    await next.close();
+  });
+
+  it('is ended even when it was only being made', async () => {
+    // Such a process waits for a parent that is dead; this one is its like in all that can be seen of it.
+    const parent = spawn('bash', ['-c', `tail -f /dev/null ${ownMark} &`], {
+      detached: true,
+      stdio: 'ignore',
+    });
+    await once(parent, 'exit');
+    const orphan = `tail -f /dev/null ${ownMark}`;
+    while ((await runningCommands(orphan)).length === 0) await pause(20);
+    await createBubblewrap({ root }).probe();
+    expect(await runningCommands(orphan)).toEqual([]);
+  });
+
+  it('is left alone while its server lives', async () => {
+    const implementation = createBubblewrap({ root });
+    const limits = {
+      timeMs: 5000,
+      memoryBytes: 2 ** 28,
+      processes: 16,
+      diskBytes: 2 ** 20,
+      outputBytes: 2 ** 16,
+    };
+    const sandbox = await implementation.create({ files: [], limits, network: false, env: {} });
+    const other = createBubblewrap({ root });
+    await other.probe();
+    await other.close();
+    expect((await sandbox.exec(['true'])).exitCode).toBe(0);
+    await implementation.close();
+    expect((await readdir(root)).filter((name) => name.startsWith('slot-'))).toEqual([]);
+  });
+
+  it('is removed even when it is too deep for a path, or shut', async () => {
+    const implementation = createBubblewrap({ root });
+    const limits = {
+      timeMs: 20_000,
+      memoryBytes: 2 ** 28,
+      processes: 16,
+      diskBytes: 2 ** 26,
+      outputBytes: 2 ** 16,
+    };
+    const sandbox = await implementation.create({ files: [], limits, network: false, env: {} });
+    const script =
+      'mkdir shut; touch shut/x; chmod 0 shut\n' +
+      'for i in $(seq 300); do mkdir aaaaaaaaaaaaaaaaaaaaaaaaa && cd aaaaaaaaaaaaaaaaaaaaaaaaa; done; pwd | wc -c';
+    let printed = '';
+    const result = await sandbox.exec(['bash', '-c', script], {
+      onOutput: (_, chunk) => void (printed += chunk),
+    });
+    expect([result.exitCode, Number(printed) > 4096]).toEqual([0, true]);
+    await implementation.close();
+    expect((await readdir(root)).filter((name) => name.startsWith('slot-'))).toEqual([]);
+  }, 30_000);
+});

@@ -1,0 +1,50 @@
+import { sandboxFolders } from '../sandbox-folders';
+import type { HostLayout } from './host-layout';
+import { launchFolder } from './launch';
+import { networkOptions } from './own-etc';
+
+/** The user inside; outside it is the slot's user, or the server's own. */
+const insideUser = 1000;
+/** Shared memory lies in no folder that is watched: this is all of it that a sandbox gets, in bytes. */
+const sharedMemoryBytes = 64 * 1024 * 1024;
+
+export interface OptionsRequest {
+  layout: HostLayout;
+  /** The slot's folder on the host. */
+  folder: string;
+  network: boolean;
+  seccompDescriptor: number | undefined;
+}
+
+/**
+ * Bubblewrap's options, in an order that matters: what is mounted later covers what was mounted before.
+ *
+ * They are handed over by `--args`: on the command line, the sandbox itself could read them, and with them the host's paths. A
+ * command's own environment is set inside, by the shell that becomes it: as bubblewrap's own, an `LD_PRELOAD` would load a
+ * skill's library outside.
+ */
+export function bubblewrapOptions(request: OptionsRequest): string[] {
+  const env = {
+    PATH: request.layout.searchPath.join(':'),
+    HOME: '/tmp',
+    TMPDIR: '/tmp',
+    LANG: 'C.UTF-8',
+  };
+  return [
+    ...['--unshare-user', '--unshare-all', '--disable-userns', ...(request.network ? ['--share-net'] : [])],
+    ...['--die-with-parent', '--new-session', '--hostname', 'sandbox'],
+    ...['--uid', String(insideUser), '--gid', String(insideUser), '--cap-drop', 'ALL'],
+    ...request.layout.options,
+    ...(request.network ? networkOptions : []),
+    // A process of root's in the sandbox could otherwise set `kernel.core_pattern`, which the kernel runs outside.
+    ...['--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys'],
+    ...['--dev', '/dev', '--size', String(sharedMemoryBytes), '--tmpfs', '/dev/shm'],
+    ...['--ro-bind', `${request.folder}/launch`, launchFolder],
+    ...['--bind', `${request.folder}/tmp`, '/tmp', '--bind', `${request.folder}/work`, sandboxFolders.work],
+    // Both are memory without a limit as bubblewrap makes them.
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
+    ...['--chdir', sandboxFolders.skill, '--clearenv'],
+    ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...(request.seccompDescriptor === undefined ? [] : ['--seccomp', String(request.seccompDescriptor)]),
+  ];
+}

@@ -1,0 +1,4 @@
+import { describeSandbox } from '../conformance';
+import { createJustBash } from './just-bash';
+
+describeSandbox('just-bash in a worker', () => ({ implementation: createJustBash(), hasProcesses: false }));

@@ -1,0 +1,103 @@
+import { Bash, defineCommand, type BashOptions } from 'just-bash';
+import type { SandboxLimit, SandboxLimits } from '../sandbox';
+import { sandboxFolders } from '../sandbox-folders';
+import { CommandFiles, type Deliver } from './command-files';
+import type { TakeRefusal } from './capped-workers';
+import type { WorkerMethods } from './protocol';
+import { launchArguments, pythonLauncher } from './python-launcher';
+
+/** Work is limited by time alone: counting commands and turns of loops as well would end long but honest scripts. */
+const uncounted = Number.MAX_SAFE_INTEGER;
+/** Slack in which the server's own meter, which cuts exactly, comes first. */
+const outputSlackBytes = 64 * 1024;
+
+export interface Shell {
+  readonly files: CommandFiles;
+  has(program: string): Promise<boolean>;
+  exec(
+    request: Parameters<WorkerMethods['exec']>[0],
+    deliver: Deliver,
+  ): Promise<ReturnType<WorkerMethods['exec']>>;
+}
+
+/** A bash that is a program of this process: it starts none of the host's, and opens none of its files. */
+export function createShell(
+  { limits, network, env }: Parameters<WorkerMethods['open']>[0],
+  memoryRefused: TakeRefusal,
+): Shell {
+  const files = new CommandFiles(limits.diskBytes);
+  // One for each command: what `exec` itself is given as environment is not exported to the programs that it starts.
+  const startBash = (more: Record<string, string>) =>
+    new Bash({
+      fs: files,
+      cwd: sandboxFolders.skill,
+      env: { PATH: '/usr/bin:/bin', HOME: '/tmp', TMPDIR: '/tmp', LANG: 'C.UTF-8', ...env, ...more },
+      python: true,
+      ...(network ? { network: { dangerouslyAllowFullInternetAccess: true } } : {}),
+      customCommands: ['python3', 'python'].map(pythonCommand),
+      executionLimits: executionLimits(limits),
+    });
+
+  async function exec(request: Parameters<Shell['exec']>[0], deliver: Deliver) {
+    const [program = '', ...args] = request.command;
+    const isPython = program === 'python3' || program === 'python';
+    const launch = isPython ? launchArguments(args, 'live') : undefined;
+    files.full = false;
+    files.deliver = deliver;
+    memoryRefused();
+    const result = await startBash(request.env).exec(quote(program), {
+      args: launch ?? args,
+      stdin: Buffer.from(request.stdin).toString('latin1'),
+      stdinKind: 'bytes',
+    });
+    await deliver('stdout', Buffer.from(result.stdout));
+    await deliver('stderr', Buffer.from(result.stderr));
+    files.deliver = undefined;
+    return { exitCode: result.exitCode, exceeded: exceededBy(result) };
+  }
+
+  function exceededBy(result: { exitCode: number; stderr: string }): SandboxLimit | null {
+    if (memoryRefused()) return 'memory';
+    if (files.full) return 'disk';
+    return result.exitCode !== 0 && result.stderr.includes('total output size exceeded') ? 'output' : null;
+  }
+
+  return {
+    files,
+    has: async (program) => (await startBash({}).exec('command -v', { args: [program] })).exitCode === 0,
+    exec,
+  };
+}
+
+/** `python3` inside scripts: launched the same way, but what it prints goes where the script sends it. */
+function pythonCommand(name: string) {
+  return defineCommand(name, async (args, context) => {
+    if (!context.origCommand) throw new Error(`just-bash has no ${name}.`);
+    const launched = args[1] === pythonLauncher;
+    return context.origCommand(launched ? args : (launchArguments(args, 'plain') ?? args));
+  });
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function executionLimits(limits: SandboxLimits): BashOptions['executionLimits'] {
+  // The server ends a command that takes too long; just-bash's own clocks must not come first.
+  const timeMs = Math.min(limits.timeMs + 60_000, 2 ** 31 - 1);
+  return {
+    maxCommandCount: uncounted,
+    maxLoopIterations: uncounted,
+    maxAwkIterations: uncounted,
+    maxSedIterations: uncounted,
+    maxJqIterations: uncounted,
+    maxWorkUnits: uncounted,
+    maxGlobOperations: uncounted,
+    maxTraversalWork: uncounted,
+    maxExecutionTimeMs: timeMs,
+    maxPythonTimeoutMs: timeMs,
+    maxSqliteTimeoutMs: timeMs,
+    maxOutputSize: limits.outputBytes + outputSlackBytes,
+    maxFileSystemBytes: limits.diskBytes,
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { actorSchema } from './actor';
+import { pageQuerySchema } from './page';
+
+export const runStatuses = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
+export const runStatusSchema = z.enum(runStatuses);
+
+/** The states in which a run has ended; it never changes after. */
+export const finalRunStatuses = ['completed', 'failed', 'cancelled'] as const satisfies readonly RunStatus[];
+
+/** Where a run was started. */
+export const runOrigins = ['panel', 'api', 'command'] as const;
+
+/** A file that went into a run or came out of it. `digest` is SHA-256 in hex; `size` is in bytes. */
+export const runFileSchema = z.object({
+  name: z.string(),
+  mime: z.string(),
+  size: z.number().int(),
+  digest: z.string(),
+});
+
+export const runSchema = z.object({
+  id: z.string(),
+  skill: z.object({ id: z.string(), alias: z.string(), name: z.string(), kind: z.string() }).nullable(),
+  version: z.object({ id: z.string(), number: z.number().int() }),
+  status: runStatusSchema,
+  origin: z.enum(runOrigins),
+  startedBy: actorSchema,
+  input: z.unknown(),
+  prompt: z.string().nullable(),
+  output: z.unknown(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** What isolation the run had, in the sandbox's own word (`bubblewrap`, `in-process`); null before it started. */
+  isolation: z.string().nullable(),
+  durationMs: z.number().int().nullable(),
+  inputTokens: z.number().int().nullable(),
+  outputTokens: z.number().int().nullable(),
+  toolCalls: z.number().int(),
+  lastSeq: z.number().int(),
+  inputFiles: z.array(runFileSchema),
+  artifacts: z.array(runFileSchema),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+
+/** A run as lists show it: without its input, output and files. */
+export const runSummarySchema = runSchema.omit({
+  input: true,
+  output: true,
+  inputFiles: true,
+  artifacts: true,
+});
+
+export const runListQuerySchema = pageQuerySchema.extend({
+  sort: z
+    .string()
+    .regex(/^(createdAt|durationMs|status)(:(asc|desc))?$/i)
+    .default('createdAt:desc'),
+  skill: z.string().optional(),
+  kind: z.string().optional(),
+  status: runStatusSchema.optional(),
+  /** The `documentId` of who started it. */
+  startedBy: z.string().optional(),
+  origin: z.enum(runOrigins).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+
+/**
+ * What `POST …/runs` takes. `version` is a version's number; agents may name any that was ever published, and get the
+ * published one when they name none.
+ */
+export const runCreateSchema = z.object({
+  input: z.unknown().optional(),
+  prompt: z.string().max(100_000).optional(),
+  version: z.coerce.number().int().min(1).optional(),
+});
+
+/** The homepage widget's figures. Rates are `null` while there is nothing to count. */
+export const statisticsSchema = z.object({
+  skills: z.number().int(),
+  activeSkills: z.number().int(),
+  runsLastHour: z.number().int(),
+  runsLastDay: z.number().int(),
+  /** 0–1 over the finished runs of the last day. */
+  successRate: z.number().nullable(),
+  medianDurationMs: z.number().nullable(),
+});
+
+export type RunStatus = (typeof runStatuses)[number];
+export type RunOrigin = (typeof runOrigins)[number];
+export type RunFile = z.infer<typeof runFileSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type RunSummary = z.infer<typeof runSummarySchema>;
+export type RunListQuery = z.infer<typeof runListQuerySchema>;
+export type RunCreate = z.infer<typeof runCreateSchema>;
+export type Statistics = z.infer<typeof statisticsSchema>;

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { actorSchema } from './actor';
+import { pageQuerySchema } from './page';
+import { runStatusSchema } from './run';
+import { skillMetadataSchema } from './skill-metadata';
+import { versionFileSchema } from './version';
+
+export const skillVisibilities = ['user', 'org'] as const;
+
+/** A skill's alias: how agents and URLs name it. The rule is the Agent Skills specification's for `name`. */
+export const aliasSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use lowercase letters, digits and single hyphens between them.');
+
+/**
+ * A skill as the backoffice lists it. `user` visibility: its owner alone sees it (and who may see private skills);
+ * `org`: everyone in this installation. Agents are served active, published skills of `org` visibility.
+ */
+export const skillSchema = z.object({
+  id: z.string(),
+  alias: z.string(),
+  name: z.string(),
+  description: z.string(),
+  kind: z.string(),
+  active: z.boolean(),
+  archived: z.boolean(),
+  visibility: z.enum(skillVisibilities),
+  owner: actorSchema.nullable(),
+  tags: z.array(z.string()),
+  category: z.string().nullable(),
+  /** `draft`: never published. `modified`: the current version differs from the published one. */
+  status: z.enum(['draft', 'published', 'modified']),
+  usable: z.boolean(),
+  currentVersion: z.object({ id: z.string(), number: z.number().int(), label: z.string().nullable() }),
+  publishedVersion: z
+    .object({ id: z.string(), number: z.number().int(), label: z.string().nullable() })
+    .nullable(),
+  lastRun: z.object({ id: z.string(), status: runStatusSchema, at: z.iso.datetime() }).nullable(),
+  revision: z.number().int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** The backoffice's list of skills: what it can be narrowed and sorted by. */
+export const skillListQuerySchema = pageQuerySchema.extend({
+  sort: z
+    .enum(['name', 'kind', 'status', 'lastRunAt', 'createdAt', 'updatedAt'])
+    .or(z.string().regex(/^(name|kind|status|lastRunAt|createdAt|updatedAt):(asc|desc)$/i))
+    .default('updatedAt:desc'),
+  /** Words looked for in name, alias and description. */
+  _q: z.string().max(200).optional(),
+  kind: z.string().optional(),
+  status: z.enum(['draft', 'published', 'modified']).optional(),
+  active: flag.optional(),
+  archived: flag.default(false),
+  visibility: z.enum(skillVisibilities).optional(),
+  owner: z.string().optional(),
+  tag: z.string().optional(),
+  category: z.string().optional(),
+});
+
+export const skillCreateSchema = z.object({
+  name: z.string().trim().min(1).max(255),
+  alias: aliasSchema.optional(),
+  description: z.string().trim().min(1).max(1024),
+  visibility: z.enum(skillVisibilities).default('org'),
+});
+
+export const skillUpdateSchema = z.object({
+  revision: z.number().int(),
+  name: z.string().trim().min(1).max(255).optional(),
+  alias: aliasSchema.optional(),
+  visibility: z.enum(skillVisibilities).optional(),
+  active: z.boolean().optional(),
+  tags: z.array(z.string().trim().min(1).max(64)).max(50).optional(),
+  category: z.string().trim().max(64).nullable().optional(),
+});
+
+/** What agents see in a list: enough to choose by, no instructions. */
+export const publishedSkillSchema = z.object({
+  alias: z.string(),
+  name: z.string(),
+  description: z.string(),
+  kind: z.string(),
+  tags: z.array(z.string()),
+  category: z.string().nullable(),
+  version: z.object({ number: z.number().int(), label: z.string().nullable(), digest: z.string() }),
+  updatedAt: z.iso.datetime(),
+});
+
+/** A skill as an agent uses it: with its instructions and the list of its files. */
+export const publishedSkillDetailSchema = publishedSkillSchema.extend({
+  /** The text of `SKILL.md` below its frontmatter. */
+  instructions: z.string(),
+  metadata: skillMetadataSchema,
+  /** JSON Schema of a run's `input`; input files travel beside it. */
+  inputSchema: z.record(z.string(), z.unknown()),
+  files: z.array(versionFileSchema),
+});
+
+/** The agents' list: what it can be narrowed and sorted by. `_q` is `q` in Strapi's own word. */
+export const publishedSkillListQuerySchema = pageQuerySchema.extend({
+  sort: z
+    .enum(['name', 'kind', 'updatedAt'])
+    .or(z.string().regex(/^(name|kind|updatedAt):(asc|desc)$/i))
+    .default('updatedAt:desc'),
+  q: z.string().max(200).optional(),
+  _q: z.string().max(200).optional(),
+  kind: z.string().optional(),
+  tag: z.string().optional(),
+  category: z.string().optional(),
+});
+
+export type SkillVisibility = (typeof skillVisibilities)[number];
+export type Skill = z.infer<typeof skillSchema>;
+export type SkillListQuery = z.infer<typeof skillListQuerySchema>;
+export type SkillCreate = z.infer<typeof skillCreateSchema>;
+export type SkillUpdate = z.infer<typeof skillUpdateSchema>;
+export type PublishedSkill = z.infer<typeof publishedSkillSchema>;
+export type PublishedSkillDetail = z.infer<typeof publishedSkillDetailSchema>;
+export type PublishedSkillListQuery = z.infer<typeof publishedSkillListQuerySchema>;

@@ -1,0 +1,5 @@
+'use strict';
+
+const options = require('../options');
+
+module.exports = () => ({ connection: options().database });

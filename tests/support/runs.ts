@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { RunFile } from 'strapi-plugin-skills-shared/contracts';
+import { createRuns } from '../../server/src/domains/runs/create-runs';
+import { runsMigrations } from '../../server/src/domains/runs/migrations';
+import type { RunsService } from '../../server/src/domains/runs/service';
+import type { StartRequest } from '../../server/src/domains/runs/starting/start-run';
+import type { Executor, SkillKind } from '../../server/src/domains/skills/kinds/kind';
+import type { VersionRecord } from '../../server/src/domains/versions/versions-service';
+import {
+  blobStoreMigrations,
+  createDatabaseBlobStore,
+  type BlobStore,
+} from '../../server/src/platform/blob-store';
+import type { Database, Migration } from '../../server/src/platform/database';
+import type { EventBus } from '../../server/src/platform/event-bus/event-bus';
+import { createInProcessEventBus } from '../../server/src/platform/event-bus/in-process-event-bus';
+import { createInProcessRunQueue } from '../../server/src/platform/run-queue/in-process-run-queue';
+import type { Sandbox } from '../../server/src/platform/sandbox/sandbox';
+
+export const runsTestMigrations: readonly Migration[] = [...blobStoreMigrations, ...runsMigrations];
+
+/** A version that may be run, as the versions domain would hold it. */
+export function versionOf(change: Partial<VersionRecord> = {}): VersionRecord {
+  return {
+    id: 'version-1',
+    skillId: 'skill-1',
+    number: 1,
+    parentId: null,
+    digest: 'd'.repeat(64),
+    label: null,
+    note: null,
+    metadata: { name: 'sample', description: 'A sample.', entrypoint: 'main.sh' },
+    findings: [],
+    errorCount: 0,
+    warningCount: 0,
+    fileCount: 1,
+    size: 10,
+    revision: 1,
+    createdAt: 0,
+    createdBy: { type: 'command', id: null, name: 'Command line' },
+    updatedAt: 0,
+    frozenAt: null,
+    publishedAt: null,
+    ...change,
+  };
+}
+
+export interface RunsUnderTest {
+  runs: RunsService;
+  bus: EventBus;
+  blobs: BlobStore;
+  /** Ids of versions that were frozen; ids and states of runs that were recorded as a skill's last. In order. */
+  frozen: string[];
+  lastRuns: string[];
+  errors: string[];
+  versions: Map<string, VersionRecord>;
+  disposedSandboxes: () => number;
+  /** Asks for a run of the sample skill. */
+  request(change?: Partial<StartRequest>): StartRequest;
+  stop(): Promise<void>;
+}
+
+export interface RunsUnderTestOptions {
+  database: Database;
+  executor: Executor;
+  checkRun?: SkillKind['checkRun'];
+  concurrency?: number;
+  leaseMs?: number;
+  bus?: EventBus;
+  maxInputBytes?: number;
+}
+
+function fakeSandbox(onDispose: () => void): Sandbox {
+  const unused = () => Promise.reject(new Error('This sandbox runs nothing.'));
+  return {
+    isolation: { name: 'fake', strength: 1, notes: [] },
+    has: () => Promise.resolve(false),
+    exec: unused,
+    readFile: unused,
+    writeFile: unused,
+    list: () => Promise.resolve([]),
+    dispose: () => Promise.resolve(onDispose()),
+  };
+}
+
+/** The runs domain on a real database, over a fake kind of skill whose executor the test writes. */
+export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
+  const { database, executor } = options;
+  const errors: string[] = [];
+  const frozen: string[] = [];
+  const lastRuns: string[] = [];
+  const versions = new Map([['version-1', versionOf()]]);
+  let disposed = 0;
+  const onError = (error: unknown): void => void errors.push(String(error));
+  const bus = options.bus ?? createInProcessEventBus({ onError });
+  const queue = createInProcessRunQueue({ concurrency: options.concurrency ?? 4, onError });
+  const blobs = createDatabaseBlobStore({ database, references: [] });
+  const runs = createRuns({
+    database,
+    blobs,
+    queue,
+    bus,
+    versions: {
+      get: (id) => {
+        const version = versions.get(id);
+        return version ? Promise.resolve(version) : Promise.reject(new Error(`No version ${id}.`));
+      },
+      freeze: (id) => Promise.resolve(void frozen.push(id)),
+      files: () => Promise.resolve([]),
+      open: () => Promise.reject(new Error('The sample version has no files.')),
+    },
+    kindOf: () => ({ checkRun: options.checkRun ?? (() => undefined), executor }),
+    recordLastRun: (_skillId, { id, status }) => Promise.resolve(void lastRuns.push(`${id} ${status}`)),
+    createSandbox: () => Promise.resolve(fakeSandbox(() => (disposed += 1))),
+    config: {
+      limits: {
+        timeMs: 10_000,
+        memoryBytes: 1e9,
+        processes: 10,
+        diskBytes: 1024 * 1024,
+        outputBytes: 1024 * 1024,
+      },
+      allowNetwork: false,
+      maxInputBytes: options.maxInputBytes ?? 1024,
+      leaseMs: options.leaseMs ?? 30_000,
+    },
+    log: { error: (message) => void errors.push(message) },
+  });
+  return {
+    runs,
+    bus,
+    blobs,
+    frozen,
+    lastRuns,
+    errors,
+    versions,
+    disposedSandboxes: () => disposed,
+    request: (change = {}) => ({
+      skill: { id: 'skill-1', kind: 'fake', archived: false },
+      version: versionOf(),
+      versionNumber: null,
+      input: { n: 1 },
+      prompt: null,
+      inputFiles: [],
+      origin: 'api',
+      startedBy: { type: 'api-token', id: 'token-1', name: 'Token' },
+      ...change,
+    }),
+    async stop() {
+      await runs.stop();
+      await bus.close();
+    },
+  };
+}
+
+/** Stores bytes as an input file of a run. */
+export async function inputFile(blobs: BlobStore, name: string, content: string): Promise<RunFile> {
+  const { digest, size } = await blobs.put(Readable.from([Buffer.from(content)]));
+  return { name, mime: 'text/plain', size, digest };
+}
+
+export function sha256(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Resolves with what `probe` answers as soon as that is neither undefined nor false. */
+export async function eventually<Value>(
+  probe: () => Promise<Value | undefined | false> | Value | undefined | false,
+  patienceMs = 30_000,
+): Promise<Value> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined && value !== false) return value;
+    if (performance.now() > deadline) throw new Error('What was waited for did not happen in time.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

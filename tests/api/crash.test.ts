@@ -159,7 +159,8 @@ describe('a server that is killed in the middle of 50 runs', () => {
   });
 
   it('keeps no file of a sandbox', async () => {
-    await eventually(async () => (await sandboxFiles()).length === 0);
+    // A run has ended a moment before its sandbox is gone; what remains after that is named.
+    await eventually(async () => (await sandboxFiles()).length === 0).catch(() => undefined);
     expect(await sandboxFiles()).toEqual([]);
   });
 

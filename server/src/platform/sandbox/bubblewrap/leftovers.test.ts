@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { describeWhereBubblewrapIs } from '../conformance/where-bubblewrap-is';
 import { createBubblewrap } from './bubblewrap';
 import { ownMark } from './launch';
 import { removeTree } from './remove-tree';
+import { createSlots } from './slots';
 
 const repository = join(__dirname, '../../../../..');
 
@@ -61,6 +63,29 @@ describeWhereBubblewrapIs('what a killed server leaves behind', () => {
     expect(await next.probe()).toMatchObject({ available: true });
     expect(await readdir(root)).not.toContain('slot-1');
     await next.close();
+  });
+
+  it('says whose it was for as long as there is something in it', async () => {
+    const slots = createSlots(root);
+    const { folder, release } = await slots.claim();
+    const files = Array.from({ length: 300 }, (_, n) => join(folder, `work/skill/${n}`));
+    await Promise.all(files.map((path) => writeFile(path, '')));
+
+    let removed = false;
+    const removal = release().finally(() => (removed = true));
+    const looks: { signed: boolean; empty: boolean }[] = [];
+    while (!removed) {
+      // At once, since the removal goes on between two looks.
+      looks.push({
+        empty: !files.some((path) => existsSync(path)),
+        signed: existsSync(join(folder, 'owner.json')),
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await removal;
+    expect(looks.length).toBeGreaterThan(5);
+    expect(looks.filter(({ signed, empty }) => !signed && !empty)).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('is ended even when it was only being made', async () => {

@@ -59,7 +59,7 @@ export function createSlots(root: string): Slots {
       await chmod(folder, 0o711);
       const user = asRoot ? { uid: firstUid + index, gid: firstUid + index } : undefined;
       await furnish(folder, user, await self);
-      const release = () => removeTree(folder).finally(() => taken.delete(index));
+      const release = () => removeSlot(folder).finally(() => taken.delete(index));
       return { name: `slot-${index}`, folder, user, release };
     }
     throw new Error(`All ${slotCount} sandbox folders in ${root} are in use.`);
@@ -75,7 +75,7 @@ export function createSlots(root: string): Slots {
       try {
         if (!(await isAbandoned(join(root, name), await self))) continue;
         await killInhabitants(join(root, name));
-        await removeTree(join(root, name));
+        await removeSlot(join(root, name));
         removed.push(name);
       } catch (error) {
         // One slot that will not go must not keep the others.
@@ -87,6 +87,16 @@ export function createSlots(root: string): Slots {
   }
 
   return { claim, sweep };
+}
+
+/**
+ * The owner's note goes last: a server that is killed in the middle of this leaves a slot that still says whose it was, and the
+ * next one removes the rest.
+ */
+async function removeSlot(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) if (name !== ownerFile) await removeTree(join(folder, name));
+  await removeTree(folder);
 }
 
 async function furnish(folder: string, user: Slot['user'], owner: Owner): Promise<void> {

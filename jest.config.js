@@ -5,6 +5,7 @@ const common = {
   // Not by the `source` condition: Strapi's packages name it too, for files that they do not ship.
   moduleNameMapper: {
     '^strapi-plugin-skills-shared/(\\w+)$': '<rootDir>/shared/$1/index.ts',
+    '^strapi-provider-skills-(\\w+)$': '<rootDir>/provider-adapters/$1/src/index.ts',
     '^strapi-plugin-skills/sandbox-worker$': '<rootDir>/sandbox-worker.ts',
   },
   transform: {
@@ -34,7 +35,7 @@ module.exports = {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{server,admin}/src/**/*.test.ts?(x)',
-        '<rootDir>/shared/**/*.test.ts',
+        '<rootDir>/{shared,provider-adapters}/**/*.test.ts',
         '<rootDir>/tests/rules/**/*.test.ts',
       ],
       setupFilesAfterEnv: ['<rootDir>/tests/support/unit-timeout.ts'],

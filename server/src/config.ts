@@ -1,11 +1,29 @@
 import { availableParallelism } from 'node:os';
 import type { Core } from '@strapi/types';
+import { toolScopeIdSchema } from 'strapi-plugin-skills-shared/contracts';
 import { z } from 'zod';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
 const count = z.number().int().min(1);
+
+const toolScope = z.strictObject({
+  id: toolScopeIdSchema,
+  name: z.string().min(1).max(100),
+  description: z.string().max(500).default(''),
+});
+
+/** US dollars a million tokens; see `ModelPrice` of `strapi-plugin-skills-shared/provider`. */
+const modelPrice = z.strictObject({
+  provider: z.string().min(1),
+  model: z.string().min(1),
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  cachedInput: z.number().nonnegative().optional(),
+  cacheWrite: z.number().nonnegative().optional(),
+  toolCalls: z.record(z.string(), z.number().nonnegative()).optional(),
+});
 
 /** What `config/plugins.ts` may set under `skills.config`. Sizes are in bytes, times in milliseconds. */
 export const configSchema = z.strictObject({
@@ -45,6 +63,44 @@ export const configSchema = z.strictObject({
       allowNetwork: z.boolean().default(false),
     })
     .prefault({}),
+  /** Adapters by their package's name. They are found without a word here; this disables one, or loads it from elsewhere. */
+  providers: z
+    .record(
+      z.string(),
+      z.strictObject({
+        enabled: z.boolean().default(true),
+        /** A path from the app's root, or an absolute one, of the package's folder. */
+        resolve: z.string().min(1).optional(),
+      }),
+    )
+    .default({}),
+  connections: z
+    .strictObject({
+      /** Names of environment variables that a connection's secret may be taken from. */
+      environmentVariables: z.array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/)).default([]),
+      /**
+       * Private and link-local addresses that connections may speak to: a host name, an address or a range (`10.0.0.0/8`), each with or
+       * without a port (`localhost:11434`). `'*'` allows all.
+       */
+      allowedPrivateHosts: z.array(z.string().min(1)).default([]),
+      /** How long asking a vendor what it offers, and testing a connection, may take. */
+      askTimeoutMs: count.default(10_000),
+      /** How long a vendor may be silent while it answers. */
+      idleTimeoutMs: count.default(300_000),
+    })
+    .prefault({}),
+  encryption: z
+    .strictObject({
+      /** What secrets are encrypted with: 32 bytes or more, of which a key is made. Strapi's `admin.secrets.encryptionKey` unless set. */
+      key: z.string().min(32).optional(),
+      /** Keys that were used before: what they encrypted stays readable. */
+      previousKeys: z.array(z.string().min(32)).default([]),
+    })
+    .prefault({}),
+  /** Prices beyond those that adapters know; these come first. */
+  prices: z.array(modelPrice).default([]),
+  /** Tool scopes beyond those that are built in and that plugins register. */
+  toolScopes: z.array(toolScope).default([]),
 });
 
 export type SkillsConfig = z.output<typeof configSchema>;

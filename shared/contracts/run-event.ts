@@ -1,14 +1,51 @@
 import { z } from 'zod';
 import { runFileSchema, runStatusSchema } from './run';
 
+/** `stdout` and `stderr` are a script's; `answer` and `reasoning` a model's. */
+export const textStreams = ['stdout', 'stderr', 'answer', 'reasoning'] as const;
+
+/** Where a statement of an answer comes from. */
+export const citationSchema = z.object({
+  url: z.string().optional(),
+  title: z.string().optional(),
+  quote: z.string().optional(),
+});
+
 /**
  * The events of a run, in the order of `seq` (from 1, without gaps). They are the run's trajectory: stored before they are
  * streamed, and never changed. Readers ignore types that they do not know: later kinds of skill add their own.
  */
 export const runEventPayloadSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run-start'), isolation: z.string(), command: z.string().optional() }),
-  /** Text as the script printed it; adjacent deltas of one stream may be merged. */
-  z.object({ type: z.literal('text-delta'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.object({
+    type: z.literal('run-start'),
+    isolation: z.string(),
+    command: z.string().optional(),
+    /** Of runs that a model works on. */
+    model: z.string().optional(),
+    connection: z.object({ id: z.string(), name: z.string() }).optional(),
+  }),
+  /** Text as the script printed it, or as the model wrote it; adjacent deltas of one stream may be merged. */
+  z.object({ type: z.literal('text-delta'), stream: z.enum(textStreams), text: z.string() }),
+  /** `by: 'provider'`: the vendor runs it, in its own place. */
+  z.object({
+    type: z.literal('tool-call'),
+    id: z.string(),
+    name: z.string(),
+    input: z.unknown(),
+    by: z.enum(['provider', 'run']),
+  }),
+  z.object({
+    type: z.literal('tool-result'),
+    id: z.string(),
+    name: z.string(),
+    output: z.unknown(),
+    isError: z.boolean(),
+  }),
+  z.object({ type: z.literal('citation'), citation: citationSchema }),
+  /** Tokens of the run so far. */
+  z.object({ type: z.literal('usage'), inputTokens: z.number().int(), outputTokens: z.number().int() }),
+  /** What only one vendor tells. */
+  z.object({ type: z.literal('provider-event'), name: z.string(), data: z.unknown() }),
   /** A line of the run's log, from the plugin itself. */
   z.object({
     type: z.literal('log-line'),
@@ -33,3 +70,6 @@ export const runEventSchema = z.object({
 
 export type RunEventPayload = z.infer<typeof runEventPayloadSchema>;
 export type RunEvent = z.infer<typeof runEventSchema>;
+
+export type TextStreamName = (typeof textStreams)[number];
+export type RunCitation = z.infer<typeof citationSchema>;

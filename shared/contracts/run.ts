@@ -19,6 +19,12 @@ export const runFileSchema = z.object({
   digest: z.string(),
 });
 
+/**
+ * Where a run works: `sandbox` on this server, `provider` at the vendor with one of its tools switched on, `hosted` in the vendor's
+ * container with the bundle that lives there.
+ */
+export const runExecutions = ['sandbox', 'provider', 'hosted'] as const;
+
 export const runSchema = z.object({
   id: z.string(),
   skill: z.object({ id: z.string(), alias: z.string(), name: z.string(), kind: z.string() }).nullable(),
@@ -32,6 +38,12 @@ export const runSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   /** What isolation the run had, in the sandbox's own word (`bubblewrap`, `in-process`); null before it started. */
   isolation: z.string().nullable(),
+  execution: z.enum(runExecutions),
+  /** The connection and model that worked on it; null where no model did. `name` is as it was then. */
+  connection: z.object({ id: z.string(), name: z.string() }).nullable(),
+  model: z.string().nullable(),
+  /** US dollars. Null is unknown (a model without a price), or that no model worked on it: never 0 for either. */
+  cost: z.number().nullable(),
   durationMs: z.number().int().nullable(),
   inputTokens: z.number().int().nullable(),
   outputTokens: z.number().int().nullable(),
@@ -75,6 +87,12 @@ export const runCreateSchema = z.object({
   input: z.unknown().optional(),
   prompt: z.string().max(100_000).optional(),
   version: z.coerce.number().int().min(1).optional(),
+  /** The model's id at the vendor; the connection's first choice when absent. */
+  model: z.string().min(1).max(200).optional(),
+  /** A connection's id or alias, where the skill does not name one itself. */
+  connection: z.string().min(1).max(100).optional(),
+  /** `hosted` runs a bundle where it was published to, at `connection` (or at the only one that has it). */
+  execution: z.enum(['sandbox', 'hosted']).optional(),
 });
 
 /** The homepage widget's figures. Rates are `null` while there is nothing to count. */
@@ -89,6 +107,7 @@ export const statisticsSchema = z.object({
 });
 
 export type RunStatus = (typeof runStatuses)[number];
+export type RunExecution = (typeof runExecutions)[number];
 export type RunOrigin = (typeof runOrigins)[number];
 export type RunFile = z.infer<typeof runFileSchema>;
 export type Run = z.infer<typeof runSchema>;

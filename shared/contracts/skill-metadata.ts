@@ -31,6 +31,18 @@ export const portSchema = z.object({
 });
 
 /**
+ * What a provider skill is bound to: a skill type of a connection's provider, and its settings, which never hold secrets. The names are
+ * kept for when the connection or the adapter is gone.
+ */
+export const providerBindingSchema = z.object({
+  connectionId: z.string(),
+  providerId: z.string(),
+  skillTypeId: z.string(),
+  skillTypeName: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+/**
  * What the frontmatter of a `SKILL.md` says, after reading: the Agent Skills specification's fields, and those of
  * open-skills (which may stand at top level or under `metadata`). Fields that could not be read are absent; the findings
  * say why. Source: https://agentskills.io/specification
@@ -49,8 +61,11 @@ export const skillMetadataSchema = z.object({
   outputs: z.array(portSchema).optional(),
   tags: z.array(z.string()).optional(),
   allowNetwork: z.boolean().optional(),
+  /** Of provider skills alone. */
+  provider: providerBindingSchema.optional(),
 });
 
 export type PortType = (typeof portTypes)[number];
 export type Port = z.infer<typeof portSchema>;
+export type ProviderBinding = z.infer<typeof providerBindingSchema>;
 export type SkillMetadata = z.infer<typeof skillMetadataSchema>;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { actorSchema } from './actor';
+import { connectionSummarySchema } from './connection';
 import { pageQuerySchema } from './page';
 import { runStatusSchema } from './run';
 import { skillMetadataSchema } from './skill-metadata';
+import { toolScopeIdSchema } from './tool-scope';
 import { versionFileSchema } from './version';
 
 export const skillVisibilities = ['user', 'org'] as const;
@@ -13,6 +15,16 @@ export const aliasSchema = z
   .min(1)
   .max(64)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use lowercase letters, digits and single hyphens between them.');
+
+/** A provider skill's alias: up to 100 characters, unique and looked up whatever the case. */
+export const providerSkillAliasSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(
+    /^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/,
+    'Use letters, digits and single hyphens or underscores between them.',
+  );
 
 /**
  * A skill as the backoffice lists it. `user` visibility: its owner alone sees it (and who may see private skills);
@@ -30,6 +42,17 @@ export const skillSchema = z.object({
   owner: actorSchema.nullable(),
   tags: z.array(z.string()),
   category: z.string().nullable(),
+  /** Ids of tool scopes: what tokens and roles may be limited to. */
+  toolScopes: z.array(z.string()),
+  /** Of provider skills alone: what the current version is bound to. `connection` is null when there is no such connection. */
+  binding: z
+    .object({
+      skillTypeId: z.string(),
+      skillTypeName: z.string(),
+      providerId: z.string(),
+      connection: connectionSummarySchema.nullable(),
+    })
+    .nullable(),
   /** `draft`: never published. `modified`: the current version differs from the published one. */
   status: z.enum(['draft', 'published', 'modified']),
   usable: z.boolean(),
@@ -61,14 +84,54 @@ export const skillListQuerySchema = pageQuerySchema.extend({
   owner: z.string().optional(),
   tag: z.string().optional(),
   category: z.string().optional(),
+  /** A skill type's id. */
+  skillType: z.string().optional(),
+  /** A connection's id. */
+  connection: z.string().optional(),
+  toolScope: z.string().optional(),
 });
 
-export const skillCreateSchema = z.object({
+/** A blank bundle. */
+export const bundleCreateSchema = z.object({
+  kind: z.literal('bundle').default('bundle'),
   name: z.string().trim().min(1).max(255),
   alias: aliasSchema.optional(),
   description: z.string().trim().min(1).max(1024),
   visibility: z.enum(skillVisibilities).default('org'),
 });
+
+/** What both creating and saving a provider skill say. The settings fit the skill type's schema. */
+const providerSkillFields = {
+  name: z.string().trim().min(1).max(255),
+  description: z.string().trim().max(2000).default(''),
+  /** A connection's id or alias. */
+  connection: z.string().min(1),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  toolScopes: z.array(toolScopeIdSchema).max(50).default([]),
+  active: z.boolean().default(true),
+  /** Serves it to agents at once. */
+  publish: z.boolean().default(false),
+};
+
+export const providerSkillCreateSchema = z.object({
+  kind: z.literal('provider'),
+  ...providerSkillFields,
+  /** Made from the name when absent. */
+  alias: providerSkillAliasSchema.optional(),
+  visibility: z.enum(skillVisibilities).default('org'),
+  skillType: z.string().min(1).max(100),
+});
+
+/** Saving a provider skill as a whole: `revision` is the skill's, `version` the one that was open. The skill type is fixed. */
+export const providerSkillSaveSchema = z.object({
+  ...providerSkillFields,
+  alias: providerSkillAliasSchema,
+  revision: z.number().int(),
+  version: z.object({ id: z.string(), revision: z.number().int() }),
+  note: z.string().trim().max(2000).optional(),
+});
+
+export const skillCreateSchema = z.union([providerSkillCreateSchema, bundleCreateSchema]);
 
 export const skillUpdateSchema = z.object({
   revision: z.number().int(),
@@ -78,6 +141,7 @@ export const skillUpdateSchema = z.object({
   active: z.boolean().optional(),
   tags: z.array(z.string().trim().min(1).max(64)).max(50).optional(),
   category: z.string().trim().max(64).nullable().optional(),
+  toolScopes: z.array(toolScopeIdSchema).max(50).optional(),
 });
 
 /** What agents see in a list: enough to choose by, no instructions. */
@@ -88,6 +152,7 @@ export const publishedSkillSchema = z.object({
   kind: z.string(),
   tags: z.array(z.string()),
   category: z.string().nullable(),
+  toolScopes: z.array(z.string()),
   version: z.object({ number: z.number().int(), label: z.string().nullable(), digest: z.string() }),
   updatedAt: z.iso.datetime(),
 });
@@ -118,6 +183,9 @@ export const publishedSkillListQuerySchema = pageQuerySchema.extend({
 export type SkillVisibility = (typeof skillVisibilities)[number];
 export type Skill = z.infer<typeof skillSchema>;
 export type SkillListQuery = z.infer<typeof skillListQuerySchema>;
+export type BundleCreate = z.infer<typeof bundleCreateSchema>;
+export type ProviderSkillCreate = z.infer<typeof providerSkillCreateSchema>;
+export type ProviderSkillSave = z.infer<typeof providerSkillSaveSchema>;
 export type SkillCreate = z.infer<typeof skillCreateSchema>;
 export type SkillUpdate = z.infer<typeof skillUpdateSchema>;
 export type PublishedSkill = z.infer<typeof publishedSkillSchema>;

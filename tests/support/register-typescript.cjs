@@ -19,6 +19,7 @@ addHook(
 );
 
 const shared = /^strapi-plugin-skills-shared\/(\w+)$/;
+const adapter = /^strapi-provider-skills-(\w+)$/;
 const worker = 'strapi-plugin-skills/sandbox-worker';
 const resolveFilename = Module._resolveFilename;
 
@@ -26,6 +27,11 @@ const resolveFilename = Module._resolveFilename;
 Module._resolveFilename = function resolveSource(request, ...rest) {
   const entry = shared.exec(request)?.[1];
   const target = entry === undefined ? request : path.join(__dirname, '../../shared', entry, 'index.ts');
+  const provider = adapter.exec(request)?.[1];
+  if (provider !== undefined) {
+    const source = path.join(__dirname, '../../provider-adapters', provider, 'src/index.ts');
+    return resolveFilename.call(this, source, ...rest);
+  }
   if (request === worker) return path.join(__dirname, '../../sandbox-worker.ts');
   return resolveFilename.call(this, target, ...rest);
 };

@@ -17,6 +17,8 @@ export function skillJson(skill: SkillRecord): Skill {
     owner: skill.owner,
     tags: skill.tags,
     category: skill.category,
+    toolScopes: [],
+    binding: null,
     status: skill.status,
     usable: skill.usable,
     currentVersion: { id, number, label },
@@ -38,6 +40,7 @@ export function publishedSkillJson(skill: SkillRecord & { published: ServedSkill
     kind: skill.kind,
     tags: published.tags,
     category: skill.category,
+    toolScopes: [],
     version: { number: published.number, label: published.label, digest: published.digest },
     updatedAt: isoTime(published.at),
   };

@@ -3,10 +3,12 @@ import type {
   Actor,
   Finding,
   RunEventPayload,
+  RunExecution,
   RunFile,
   SkillMetadata,
   VersionFile,
 } from 'strapi-plugin-skills-shared/contracts';
+import type { ChatEvent, ChatRequest, HostedSkillReference } from 'strapi-plugin-skills-shared/provider';
 import type { Sandbox } from '../../../platform/sandbox/sandbox';
 import type { FileChange } from '../../versions';
 
@@ -41,6 +43,24 @@ export interface InputFile extends RunFile {
   open(): Promise<Readable>;
 }
 
+/** Where a run works, and over which connection: decided when it starts, and written on it. */
+export interface RunTarget {
+  execution: RunExecution;
+  /** A connection's id; null where no model works on the run. */
+  connectionId: string | null;
+  /** Null leaves it to the connection. */
+  model: string | null;
+}
+
+/** A model over one connection, as a run uses it: what it costs is counted on the run. */
+export interface RunChat {
+  readonly connection: { readonly id: string; readonly name: string; readonly providerId: string };
+  /** The run's model, else the connection's own choice. */
+  readonly model: string;
+  /** Ends with one `finish` or `error`; never throws for what the vendor does. Usage is on the run before the event is here. */
+  stream(request: Omit<ChatRequest, 'model'>): AsyncIterable<ChatEvent>;
+}
+
 /**
  * All that an executor may touch. It is implemented by the runs domain; an executor knows neither the database nor Strapi.
  */
@@ -51,6 +71,7 @@ export interface RunContext {
   readonly input: unknown;
   readonly prompt: string | null;
   readonly inputFiles: readonly InputFile[];
+  readonly target: RunTarget;
   /** Aborted when the run is cancelled or its lease is lost. */
   readonly signal: AbortSignal;
   /**
@@ -62,6 +83,12 @@ export interface RunContext {
   artifact(file: { name: string; content: Readable; mime?: string }): Promise<RunFile>;
   /** A sandbox holding the version's files, the strongest that this host has; disposed when the run ends. */
   sandbox(options: { network: boolean }): Promise<Sandbox>;
+  /**
+   * The model of the run's target. Rejects with 409 `connection-inactive`, `provider-missing`; 400 `model-required`, `capability-missing`.
+   */
+  chat(): Promise<RunChat>;
+  /** Where this version's content lives at the target's vendor. Rejects with 409 `not-hosted`. */
+  hosted(): Promise<HostedSkillReference>;
 }
 
 /** How a run ended, in its executor's word. A thrown error is `failed` with its code, or `internal` when it has none. */

@@ -5,7 +5,20 @@ import { authorizedFetchWith, backendUrl } from './use-authorized-fetch';
 
 /** The plugin's part of the panel's one cache: each domain injects its own endpoints. */
 export const skillsApi = adminApi.enhanceEndpoints({
-  addTagTypes: ['Skill', 'SkillFiles', 'SkillVersion', 'SkillRun', 'SkillFacets', 'SkillStatistics'],
+  addTagTypes: [
+    'Skill',
+    'SkillFiles',
+    'SkillVersion',
+    'SkillRun',
+    'SkillFacets',
+    'SkillStatistics',
+    'SkillProvider',
+    'SkillConnection',
+    'SkillConnectionUsers',
+    'SkillType',
+    'SkillPlacement',
+    'SkillScopeLimit',
+  ],
 });
 
 interface WithState {

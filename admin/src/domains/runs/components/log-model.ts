@@ -67,8 +67,10 @@ export function appendEvents(log: LogModel, events: readonly RunEvent[], limits 
 
   for (const { seq, at, payload } of fresh) {
     lastSeq = seq;
-    if (payload.type === 'text-delta') print(payload.stream, at, payload.text);
-    else if (payload.type === 'log-line')
+    if (payload.type === 'text-delta') {
+      // What a model wrote is its answer, which is read elsewhere.
+      if (payload.stream === 'stdout' || payload.stream === 'stderr') print(payload.stream, at, payload.text);
+    } else if (payload.type === 'log-line')
       payload.message.split('\n').forEach((text) => write(payload.level, at, text));
     else if (payload.type === 'run-end') ended = true;
   }

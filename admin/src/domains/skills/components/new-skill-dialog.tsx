@@ -36,7 +36,13 @@ export function NewSkillDialog({ onClose }: { onClose: () => void }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await create({ name, alias: alias || undefined, description, visibility });
+    const result = await create({
+      kind: 'bundle',
+      name,
+      alias: alias || undefined,
+      description,
+      visibility,
+    });
     if ('error' in result) {
       if (!toFailure(result.error).details?.path) notify.failure(result.error);
       return;

@@ -1,4 +1,5 @@
 import type { RunEventPayload } from 'strapi-plugin-skills-shared/contracts';
+import { InvalidError } from '../../../http/errors';
 import type { BlobStore } from '../../../platform/blob-store/blob-store';
 import type { Sandbox, SandboxLimits, SandboxOptions } from '../../../platform/sandbox/sandbox';
 import type { InputFile, RunContext, VersionContent } from '../../skills';
@@ -25,6 +26,13 @@ export interface AttemptOptions {
   allowNetwork: boolean;
   recordArtifact: ArtifactStoreOptions['record'];
   recordIsolation(name: string): Promise<void>;
+}
+
+function noConnection(): InvalidError {
+  return new InvalidError('This run has no connection to work over.', {
+    code: 'connection-required',
+    path: ['connection'],
+  });
 }
 
 /** One execution of a run: the context its executor sees, and the handle to stop it by. */
@@ -72,6 +80,7 @@ export class Attempt {
       input: run.input,
       prompt: run.prompt,
       inputFiles,
+      target: { execution: 'sandbox', connectionId: null, model: null },
       signal: this.#controller.signal,
       emit: (event: RunEventPayload) => writer.emit(event),
       async artifact(file) {
@@ -80,6 +89,8 @@ export class Attempt {
         return artifact;
       },
       sandbox: (request) => this.#openSandbox(options, request),
+      chat: () => Promise.reject(noConnection()),
+      hosted: () => Promise.reject(noConnection()),
     };
   }
 

@@ -4,9 +4,12 @@ export type {
   Executor,
   InputFile,
   KindValidation,
+  RunChat,
   RunContext,
   RunOutcome,
+  RunTarget,
   SkillKind,
+  TargetRequest,
   VersionContent,
 } from './kinds/kind';
 export { describeBundle, firstError, type ImportRequest, type SkillImports } from './imports';

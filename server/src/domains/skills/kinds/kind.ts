@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type {
   Actor,
   Finding,
+  RunCreate,
   RunEventPayload,
   RunExecution,
   RunFile,
@@ -50,6 +51,15 @@ export interface RunTarget {
   connectionId: string | null;
   /** Null leaves it to the connection. */
   model: string | null;
+}
+
+/** What a caller asks about where its run works; what it left out is undefined. */
+export interface TargetRequest {
+  metadata: SkillMetadata;
+  execution: RunCreate['execution'];
+  /** The id of the connection that it named, which exists. */
+  connectionId: string | undefined;
+  model: string | undefined;
 }
 
 /** A model over one connection, as a run uses it: what it costs is counted on the run. */
@@ -116,9 +126,16 @@ export interface SkillKind {
   instructions(content: ContentToValidate): Promise<string>;
   /** The JSON Schema of a run's input; files travel beside it. */
   inputSchema(metadata: SkillMetadata): Record<string, unknown>;
-  /** Refuses with an error that has a code when this version cannot be run with this input. */
+  /**
+   * Where a run of this version works, as far as the kind knows: `hosted` without a connection leaves the choice to whoever knows where
+   * the version lives. Asks nobody. 400 `connection-fixed`, `execution-unsupported`, `connection-unused`, `model-unused`.
+   */
+  target(request: TargetRequest): RunTarget;
+  /** Refuses with an error that has a code when this version cannot be run with this input, at the target that `target` answered. */
   checkRun(request: {
     metadata: SkillMetadata;
+    /** `sandbox` unless told. */
+    execution?: RunExecution;
     input: unknown;
     prompt: string | null;
     inputFiles: readonly RunFile[];

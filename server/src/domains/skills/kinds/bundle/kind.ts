@@ -5,6 +5,7 @@ import { checkBundleRun, checkOutput } from './ports/check-run';
 import { readInstructions } from './instructions';
 import { inputSchema } from './ports/port-schema';
 import { repairBundle } from './repair';
+import { bundleTarget } from './run-target';
 import { diagnoseBundle } from './validation/validate-bundle';
 
 /** A folder in the Agent Skills format. */
@@ -18,6 +19,7 @@ export const bundleKind: SkillKind = {
   repair: repairBundle,
   instructions: readInstructions,
   inputSchema: ({ inputs }) => inputSchema(inputs),
+  target: bundleTarget,
   checkRun: checkBundleRun,
   executor: createBundleExecutor({
     checkOutput: ({ metadata, output, artifacts }) =>

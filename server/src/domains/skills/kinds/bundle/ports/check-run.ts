@@ -5,12 +5,15 @@ import { checkPorts, type PortProblem } from './check-values';
 import { withDefaults } from './port-schema';
 
 /**
- * Refuses a run that cannot succeed. Codes: `prompt-unsupported` (bundles without a model take no prompt yet), `no-entrypoint`,
- * `entrypoint-missing` (when the version's paths are given), and `input-…` with the field in `path`.
+ * Refuses a run that cannot succeed. In the sandbox: `prompt-unsupported` (no model reads it there), `no-entrypoint`,
+ * `entrypoint-missing` (when the version's paths are given), and `input-…` with the field in `path`. At a vendor, whose model
+ * follows the instructions: `prompt-required`.
  */
-export const checkBundleRun: SkillKind['checkRun'] = ({ metadata, input, prompt, inputFiles, paths }) => {
+export const checkBundleRun: SkillKind['checkRun'] = (request) => {
+  const { metadata, execution, input, prompt, inputFiles, paths } = request;
+  if (execution === 'hosted') return checkPrompt(prompt);
   if (prompt !== null) {
-    const message = 'This skill cannot be run with a prompt yet; give it an input.';
+    const message = 'This skill cannot be run with a prompt on this server; give it an input.';
     throw new InvalidError(message, { code: 'prompt-unsupported', path: ['prompt'] });
   }
   const { entrypoint } = metadata;
@@ -26,6 +29,14 @@ export const checkBundleRun: SkillKind['checkRun'] = ({ metadata, input, prompt,
   const problem = checkPorts(ports, withDefaults(ports, input), inputFiles, { strict: true });
   if (problem) throw inputError(problem);
 };
+
+function checkPrompt(prompt: string | null): void {
+  if (prompt?.trim()) return;
+  throw new InvalidError('Say in a prompt what the skill should do.', {
+    code: 'prompt-required',
+    path: ['prompt'],
+  });
+}
 
 function inputError({ reason, message, path }: PortProblem): InvalidError {
   const root = reason.startsWith('file-') ? 'files' : 'input';

@@ -9,11 +9,15 @@ interface TagsFieldProps {
   values: readonly string[];
   onChange: (values: string[]) => void;
   hint?: string;
+  error?: string;
+  required?: boolean;
   disabled?: boolean;
+  placeholder?: string;
 }
 
 /** Words, each added by Enter or a comma and taken away by its cross. */
-export function TagsField({ name, label, values, onChange, hint, disabled }: TagsFieldProps) {
+export function TagsField(props: TagsFieldProps) {
+  const { name, label, values, onChange, hint, error, required, disabled, placeholder } = props;
   const t = useT();
   const [typed, setTyped] = useState('');
 
@@ -35,12 +39,12 @@ export function TagsField({ name, label, values, onChange, hint, disabled }: Tag
   };
 
   return (
-    <Field.Root name={name} hint={hint}>
+    <Field.Root name={name} hint={hint} error={error} required={required}>
       <Field.Label>{label}</Field.Label>
       {!disabled && (
         <TextInput
           value={typed}
-          placeholder={t('form.tags-placeholder')}
+          placeholder={placeholder ?? t('form.tags-placeholder')}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={onKeyDown}
           onBlur={add}
@@ -61,6 +65,7 @@ export function TagsField({ name, label, values, onChange, hint, disabled }: Tag
           ))}
         </Flex>
       )}
+      <Field.Error />
       <Field.Hint />
     </Field.Root>
   );

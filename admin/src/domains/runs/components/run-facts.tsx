@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
@@ -7,6 +7,9 @@ import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { formatDuration } from '../../../ui/format';
 import { TimeAgo } from '../../../ui/time-ago';
 import { useT } from '../../../ui/use-t';
+import { RunCost } from './run-cost';
+import { RunFailure } from './run-failure';
+import { hasEnded } from './run-state';
 
 const Facts = styled.dl`
   display: grid;
@@ -32,11 +35,13 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Who started the run, from where, with what isolation, and what it took. */
+/** Who started the run, from where, where and with which model it works, and what it took. */
 export function RunFacts({ run, linkSkill }: { run: Run; linkSkill: boolean }) {
   const t = useT();
   const { locale, formatNumber } = useIntl();
   const { skill, startedBy } = run;
+  const modelled = run.execution !== 'sandbox' || run.model !== null;
+  const ended = hasEnded(run.status);
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Facts>
@@ -54,7 +59,13 @@ export function RunFacts({ run, linkSkill }: { run: Run; linkSkill: boolean }) {
           {startedBy.name || t(`actor.${startedBy.type}`)} ({t(`actor.${startedBy.type}`)})
         </Fact>
         <Fact label={t('run.origin')}>{t(`run.origin.${run.origin}`)}</Fact>
-        <Fact label={t('run.isolation')}>{run.isolation ?? t('run.not-yet')}</Fact>
+        {run.execution === 'sandbox' ? (
+          <Fact label={t('run.isolation')}>{run.isolation ?? t('run.not-yet')}</Fact>
+        ) : (
+          <Fact label={t('run.execution')}>{t(`run.execution.${run.execution}`)}</Fact>
+        )}
+        {run.connection && <Fact label={t('run.connection')}>{run.connection.name}</Fact>}
+        {modelled && <Fact label={t('run.model')}>{run.model ?? t('run.not-yet')}</Fact>}
         <Fact label={t('run.created')}>
           <TimeAgo at={run.createdAt} />
         </Fact>
@@ -69,23 +80,10 @@ export function RunFacts({ run, linkSkill }: { run: Run; linkSkill: boolean }) {
             })}
           </Fact>
         )}
+        {modelled && <Fact label={t('run.cost')}>{ended ? <RunCost run={run} /> : t('run.not-yet')}</Fact>}
         {run.toolCalls > 0 && <Fact label={t('run.tool-calls')}>{formatNumber(run.toolCalls)}</Fact>}
       </Facts>
-      {run.error && (
-        <Box background="danger100" padding={4} hasRadius role="alert" data-error={run.error.code}>
-          <Typography
-            fontWeight="semiBold"
-            textColor="danger700"
-            tag="p"
-            style={{ overflowWrap: 'anywhere' }}
-          >
-            {run.error.message}
-          </Typography>
-          <Typography variant="pi" textColor="neutral600">
-            {run.error.code}
-          </Typography>
-        </Box>
-      )}
+      <RunFailure run={run} />
     </Flex>
   );
 }

@@ -47,7 +47,16 @@ export function RunFiles({ runId, place, files }: RunFilesProps) {
   );
 }
 
-function OpenFile({ runId, place, file }: { runId: string; place: string; file: RunFile }) {
+interface OpenFileProps {
+  runId: string;
+  place: 'artifacts' | 'input-files';
+  file: RunFile;
+  /** Whether its name is shown: where it does not stand above already. */
+  named?: boolean;
+}
+
+/** A file with what it is, a way to download it, and its preview. */
+export function OpenFile({ runId, place, file, named = false }: OpenFileProps) {
   const t = useT();
   const { locale } = useIntl();
   const notify = useNotify();
@@ -61,6 +70,11 @@ function OpenFile({ runId, place, file }: { runId: string; place: string; file: 
   return (
     <Box padding={4}>
       <Flex gap={3} paddingBottom={4} wrap="wrap">
+        {named && (
+          <Typography fontWeight="semiBold" style={{ overflowWrap: 'anywhere' }}>
+            {file.name}
+          </Typography>
+        )}
         <Typography variant="pi" textColor="neutral600">
           {file.mime} · {formatBytes(file.size, locale)}
         </Typography>

@@ -1,5 +1,5 @@
 import { Table } from '@strapi/strapi/admin';
-import { Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { Link, useNavigate } from 'react-router-dom';
 import type { RunSummary } from 'strapi-plugin-skills-shared/contracts';
@@ -8,6 +8,8 @@ import { formatDuration } from '../../../ui/format';
 import { RunStatusBadge } from '../../../ui/run-status';
 import { TimeAgo } from '../../../ui/time-ago';
 import { useT } from '../../../ui/use-t';
+import { RunCost } from './run-cost';
+import { hasEnded } from './run-state';
 
 interface RunTableProps {
   runs: RunSummary[];
@@ -22,12 +24,16 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
   const t = useT();
   const navigate = useNavigate();
   const { locale } = useIntl();
+  // Columns that would be empty in every row only take room.
+  const modelled = runs.some(({ model, execution }) => model !== null || execution !== 'sandbox');
   const headers = [
     ...(withSkill ? [{ name: 'skill', label: t('run.skill'), sortable: false }] : []),
     { name: 'status', label: t('run.status'), sortable: withSkill },
     { name: 'version', label: t('run.version'), sortable: false },
+    ...(modelled ? [{ name: 'model', label: t('run.model'), sortable: false }] : []),
     { name: 'startedBy', label: t('run.started-by'), sortable: false },
     { name: 'durationMs', label: t('run.duration'), sortable: withSkill },
+    ...(modelled ? [{ name: 'cost', label: t('run.cost'), sortable: false }] : []),
     { name: 'createdAt', label: t('run.created'), sortable: withSkill },
   ];
   return (
@@ -63,6 +69,11 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
                   {t('version.number', { number: run.version.number })}
                 </Typography>
               </Table.Cell>
+              {modelled && (
+                <Table.Cell>
+                  <Model run={run} />
+                </Table.Cell>
+              )}
               <Table.Cell>
                 <Clipped maxWidth="16rem" textColor="neutral800">
                   {run.startedBy.name || t(`actor.${run.startedBy.type}`)}
@@ -73,6 +84,13 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
                   {run.durationMs === null ? '–' : formatDuration(run.durationMs, locale)}
                 </Typography>
               </Table.Cell>
+              {modelled && (
+                <Table.Cell>
+                  <Typography textColor="neutral800">
+                    {hasEnded(run.status) ? <RunCost run={run} /> : '–'}
+                  </Typography>
+                </Table.Cell>
+              )}
               <Table.Cell onClick={(event) => event.stopPropagation()}>
                 <Link to={addressOf(run)} style={{ textDecoration: 'none' }}>
                   <Typography textColor="primary600">
@@ -85,5 +103,24 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
         </Table.Body>
       </Table.Content>
     </Table.Root>
+  );
+}
+
+/** The model over its connection; a dash where no model worked. */
+function Model({ run: { model, connection } }: { run: RunSummary }) {
+  if (model === null && !connection) return <Typography textColor="neutral500">–</Typography>;
+  return (
+    <Flex direction="column" alignItems="flex-start">
+      {model !== null && (
+        <Clipped maxWidth="18rem" textColor="neutral800">
+          {model}
+        </Clipped>
+      )}
+      {connection && (
+        <Clipped maxWidth="18rem" variant="pi" textColor="neutral600">
+          {connection.name}
+        </Clipped>
+      )}
+    </Flex>
   );
 }

@@ -12,6 +12,8 @@ import { JsonBlock, TextBlock } from '../../../ui/text-block';
 import { useNotify } from '../../../ui/use-notify';
 import { useT } from '../../../ui/use-t';
 import { useCancelRunMutation, useGetRunQuery } from '../api';
+import { hasAnswer } from './answer-model';
+import { AnswerView } from './answer-view';
 import { RunEventList } from './run-event-list';
 import { RunFacts } from './run-facts';
 import { RunFiles } from './run-files';
@@ -31,10 +33,11 @@ interface RunViewProps {
   onRunAgain?: (run: Run) => void;
 }
 
-/** A run, live: what it is, its log, events, output, artifacts and input. */
+/** A run, live: what it is, a model's answer, its log, events, output, artifacts and input. */
 export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps) {
   const t = useT();
   const [ended, setEnded] = useState(false);
+  const [part, setPart] = useState<string>();
   const { data: run, error, refetch } = useGetRunQuery(runId, { pollingInterval: ended ? 0 : pollMs });
   const events = useRunEvents(runId, () => void refetch());
   if (run && hasEnded(run.status) !== ended) setEnded(hasEnded(run.status));
@@ -42,6 +45,7 @@ export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps)
   if (error && !run)
     return <Failed error={error} onRetry={toFailure(error).status === 404 ? undefined : refetch} />;
   if (!run) return <Loading />;
+  const answered = run.execution !== 'sandbox' || hasAnswer(events.answer);
   const output = run.output !== null && run.output !== undefined;
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -78,9 +82,14 @@ export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps)
         <RunFacts run={run} linkSkill={linkSkill} />
       </Panel>
       <Panel>
-        <Tabs.Root variant="simple" defaultValue="log">
+        <Tabs.Root
+          variant="simple"
+          value={part ?? (answered ? 'answer' : 'log')}
+          onValueChange={(value) => setPart(value)}
+        >
           <Box overflow="auto hidden" paddingBottom={1}>
             <Tabs.List aria-label={t('run.parts')}>
+              {answered && <Tabs.Trigger value="answer">{t('answer.title')}</Tabs.Trigger>}
               <Tabs.Trigger value="log">{t('log.title')}</Tabs.Trigger>
               <Tabs.Trigger value="output">{t('run.output')}</Tabs.Trigger>
               <Tabs.Trigger value="artifacts">
@@ -90,6 +99,11 @@ export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps)
               <Tabs.Trigger value="events">{t('events.title')}</Tabs.Trigger>
             </Tabs.List>
           </Box>
+          {answered && (
+            <Part value="answer">
+              <AnswerView run={run} events={events} />
+            </Part>
+          )}
           <Part value="log">
             <RunLog runId={runId} events={events} />
           </Part>

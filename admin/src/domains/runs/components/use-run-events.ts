@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RunEvent } from 'strapi-plugin-skills-shared/contracts';
 import { followStream } from '../../../http/follow-stream';
 import { useAuthorizedFetch } from '../../../http/use-authorized-fetch';
+import { appendAnswer, emptyAnswer, type AnswerModel } from './answer-model';
 import { appendEvents, emptyLog, type LogModel } from './log-model';
 
 /** More events than these are not kept in the page; the newest are. */
@@ -9,6 +10,7 @@ const keptEvents = 20_000;
 
 export interface RunEvents {
   log: LogModel;
+  answer: AnswerModel;
   events: readonly RunEvent[];
   state: 'following' | 'reconnecting' | 'ended' | 'failed';
   error: unknown;
@@ -16,7 +18,10 @@ export interface RunEvents {
   retry: () => void;
 }
 
-const nothing = { log: emptyLog, events: [] as readonly RunEvent[] };
+const nothing = { log: emptyLog, answer: emptyAnswer, events: [] as readonly RunEvent[] };
+
+/** After these the run itself reads differently: its state, its files, its figures. */
+const milestones: ReadonlySet<string> = new Set(['run-start', 'artifact', 'usage', 'run-end']);
 
 /**
  * The events of a run from its first to its last, live while it runs. What arrives within one frame is shown at once: a fast
@@ -39,12 +44,12 @@ export function useRunEvents(runId: string, onMilestone: () => void): RunEvents 
       frame = 0;
       const fresh = arrived;
       arrived = [];
-      setSeen(({ log, events }) => ({
+      setSeen(({ log, answer, events }) => ({
         log: appendEvents(log, fresh),
+        answer: appendAnswer(answer, fresh),
         events: [...events, ...fresh.filter(({ seq }) => seq > log.lastSeq)].slice(-keptEvents),
       }));
-      if (fresh.some(({ payload }) => payload.type !== 'text-delta' && payload.type !== 'log-line'))
-        milestone.current();
+      if (fresh.some(({ payload }) => milestones.has(payload.type))) milestone.current();
     };
 
     setSeen(nothing);

@@ -1,12 +1,13 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import typescript from 'typescript-eslint';
 
-/** Strapi's loaders and build tools demand a default export in these files; everywhere else names are exported. */
+/** Loaders and build tools look for a default export in these files; everywhere else names are exported. */
 const defaultExports = [
   'strapi-server.ts',
   'strapi-admin.ts',
   'server/src/index.ts',
   'admin/src/index.ts',
+  'provider-adapters/*/src/index.ts',
   'playground/**',
   'tests/support/app/**',
   '**/*.config.{js,mjs,cjs,ts}',

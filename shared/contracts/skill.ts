@@ -3,7 +3,7 @@ import { actorSchema } from './actor';
 import { connectionSummarySchema } from './connection';
 import { pageQuerySchema } from './page';
 import { runStatusSchema } from './run';
-import { skillMetadataSchema } from './skill-metadata';
+import { providerBindingSchema, skillMetadataSchema } from './skill-metadata';
 import { toolScopeIdSchema } from './tool-scope';
 import { versionFileSchema } from './version';
 
@@ -93,7 +93,8 @@ export const skillListQuerySchema = pageQuerySchema.extend({
 
 /** A blank bundle. */
 export const bundleCreateSchema = z.object({
-  kind: z.literal('bundle').default('bundle'),
+  // Optional inside its default: only so does the union below know that a body without a kind is a bundle's.
+  kind: z.literal('bundle').optional().default('bundle'),
   name: z.string().trim().min(1).max(255),
   alias: aliasSchema.optional(),
   description: z.string().trim().min(1).max(1024),
@@ -131,7 +132,10 @@ export const providerSkillSaveSchema = z.object({
   note: z.string().trim().max(2000).optional(),
 });
 
-export const skillCreateSchema = z.union([providerSkillCreateSchema, bundleCreateSchema]);
+export const skillCreateSchema = z.discriminatedUnion('kind', [
+  providerSkillCreateSchema,
+  bundleCreateSchema,
+]);
 
 export const skillUpdateSchema = z.object({
   revision: z.number().int(),
@@ -159,11 +163,15 @@ export const publishedSkillSchema = z.object({
 
 /** A skill as an agent uses it: with its instructions and the list of its files. */
 export const publishedSkillDetailSchema = publishedSkillSchema.extend({
-  /** The text of `SKILL.md` below its frontmatter. */
+  /** The text of `SKILL.md` below its frontmatter; of a provider skill, what it does. */
   instructions: z.string(),
-  metadata: skillMetadataSchema,
+  /** Over which connection a provider skill works is not its callers' business. */
+  metadata: skillMetadataSchema.extend({
+    provider: providerBindingSchema.omit({ connectionId: true }).optional(),
+  }),
   /** JSON Schema of a run's `input`; input files travel beside it. */
   inputSchema: z.record(z.string(), z.unknown()),
+  /** Of kinds that are written as files. */
   files: z.array(versionFileSchema),
 });
 

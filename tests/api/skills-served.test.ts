@@ -55,6 +55,7 @@ describe('skills in the content API', () => {
             description: 'Adds numbers, whenever a sum is asked for.',
             kind: 'bundle',
             tags: ['math'],
+            toolScopes: [],
             category: null,
             version: { number: 1, label: '1.0', digest },
             updatedAt: expect.any(String),

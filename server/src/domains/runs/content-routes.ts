@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { defineRoute } from '../../http/define-route';
 import { MissingError } from '../../http/errors';
 import { pageOf } from '../../http/pages';
-import { agentViewer, skillsOf, type SkillRecord } from '../skills';
+import { agentViewerOf, skillsOf, type SkillRecord } from '../skills';
 import { versionsOf, type VersionRecord } from '../versions';
 import { runOwnedBy } from './access';
 import { RunsController } from './controller';
@@ -53,13 +53,14 @@ const start = defineRoute({
   output: z.object({ data: runSchema }),
   status: 201,
   async handler({ ctx, strapi, params, actor }) {
-    const skill = await skillsOf(strapi).get(params.alias, agentViewer);
+    const viewer = await agentViewerOf(strapi, ctx);
+    const skill = await skillsOf(strapi).get(params.alias, viewer);
     const chooseVersion = (number: number | undefined) => publishedVersion(strapi, skill, number);
     return handlers(strapi).start(
       ctx,
       { skill, chooseVersion, actor, origin: 'api' },
       {
-        viewer: agentViewer,
+        viewer,
         location: (id) => `${strapi.config.get<string>('api.rest.prefix', '/api')}/skill-runs/${id}`,
       },
     );
@@ -73,11 +74,12 @@ const listOwn = defineRoute({
   controller,
   action: 'findOwn',
   input: { params: aliasParamsSchema, query: ownRunsQuerySchema },
-  async handler({ strapi, params, query, actor }) {
-    const skill = await skillsOf(strapi).get(params.alias, agentViewer);
+  async handler({ ctx, strapi, params, query, actor }) {
+    const viewer = await agentViewerOf(strapi, ctx);
+    const skill = await skillsOf(strapi).get(params.alias, viewer);
     // Nobody can tell anonymous callers apart, so none of them is shown what others have run.
     if (actor.id === null) return pageOf([], { ...query, total: 0 });
-    return handlers(strapi).list({ ...query, skill: skill.id }, { ownedBy: actor }, agentViewer);
+    return handlers(strapi).list({ ...query, skill: skill.id }, { ownedBy: actor }, viewer);
   },
 });
 
@@ -89,8 +91,9 @@ const read = defineRoute({
   action: 'findOne',
   input: { params: runParamsSchema },
   output: z.object({ data: runSchema }),
-  async handler({ strapi, params, actor }) {
-    return handlers(strapi).answer(await owned(strapi, params.id, actor), agentViewer);
+  async handler({ ctx, strapi, params, actor }) {
+    const viewer = await agentViewerOf(strapi, ctx);
+    return handlers(strapi).answer(await owned(strapi, params.id, actor), viewer);
   },
 });
 
@@ -127,8 +130,9 @@ const cancel = defineRoute({
   action: 'cancel',
   input: { params: runParamsSchema },
   output: z.object({ data: runSchema }),
-  async handler({ strapi, params, actor }) {
-    return handlers(strapi).cancel(await owned(strapi, params.id, actor), agentViewer);
+  async handler({ ctx, strapi, params, actor }) {
+    const viewer = await agentViewerOf(strapi, ctx);
+    return handlers(strapi).cancel(await owned(strapi, params.id, actor), viewer);
   },
 });
 

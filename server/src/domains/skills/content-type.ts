@@ -31,6 +31,8 @@ export const skillContentType = {
     },
     attributes: {
       alias: { type: 'string', required: true, configurable: false } as const,
+      /** In lowercase: an alias is unique, and looked up, whatever its case. */
+      aliasKey: words(),
       name: { type: 'string', required: true, configurable: false } as const,
       /** In lowercase: databases disagree on the order of letters' cases. */
       nameKey: words(),
@@ -48,6 +50,13 @@ export const skillContentType = {
       category: words(),
       /** A JSON list; the tags' own table is for narrowing lists. */
       tags: text(),
+      /** A JSON list; the scopes' own table is for narrowing lists and callers. */
+      toolScopes: text(),
+      /** What the current version is bound to; null for kinds that bind to nothing. */
+      connectionId: words(),
+      providerId: words(),
+      skillTypeId: words(),
+      skillTypeName: words(),
       stage: words(),
       usable: flag(),
       currentVersionId: words(),
@@ -64,6 +73,7 @@ export const skillContentType = {
       publishedSearchText: text(),
       publishedTags: text(),
       publishedOn: time(),
+      publishedConnectionId: words(),
       /** Whether agents get it, as `isServed` says: kept, so that their list is one index. */
       served: flag(),
       lastRunId: words(),
@@ -73,7 +83,7 @@ export const skillContentType = {
       revision: count(),
     },
     indexes: [
-      { name: 'skills_skills_alias_uq', columns: ['alias'], type: 'unique' },
+      { name: 'skills_skills_alias_key_uq', columns: ['alias_key'], type: 'unique' },
       // One for each order of the backoffice's list; those of few values end in the id that decides between equals.
       index('updated', 'archived', 'updated_at', 'id'),
       index('created', 'archived', 'created_at', 'id'),
@@ -85,6 +95,9 @@ export const skillContentType = {
       index('seen', 'archived', 'visibility', 'owner_id'),
       index('category', 'archived', 'category'),
       index('document', 'document_id'),
+      index('type', 'skill_type_id', 'archived'),
+      index('connection', 'connection_id', 'archived'),
+      index('published_connection', 'published_connection_id'),
       // The agents' list. The first one is narrow, for counting it.
       index('served_count', 'served'),
       index('served', 'served', 'published_on', 'id'),

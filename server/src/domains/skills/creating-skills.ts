@@ -94,6 +94,8 @@ function blankRecord(id: string, request: Omit<NewSkill, 'files'>, now: number):
     owner: request.owner,
     tags: [],
     category: null,
+    toolScopes: [],
+    binding: null,
     status: 'draft',
     usable: false,
     current: { id: '', number: 0, label: null, digest: '' },

@@ -1,4 +1,5 @@
-export { importsOf, kinds, skillsOf } from './access';
+export { importsOf, kinds, skillsOf, toolScopesOf } from './access';
+export { agentViewerOf } from './agent-viewer';
 export type {
   ContentToValidate,
   Executor,
@@ -16,7 +17,7 @@ export { describeBundle, firstError, type ImportRequest, type SkillImports } fro
 export type { KindRegistry } from './kinds/registry';
 export { skillsPart } from './part';
 export type { LastRun, ServedSkill, SkillRecord, SkillVersion } from './skill-record';
-export { agentViewer, isServed, sees, serverViewer, viewerOf, type SkillViewer } from './skill-viewer';
+export { isServed, sees, serverViewer, viewerOf, type SkillViewer } from './skill-viewer';
 export type {
   FileEdit,
   NewSkill,
@@ -25,3 +26,4 @@ export type {
   SkillsService,
   SkillSummary,
 } from './skills-service';
+export type { ToolScopes } from './tool-scopes/scope-registry';

@@ -3,13 +3,17 @@ import { configOf } from '../../config';
 import type { PluginPart } from '../../http/plugin-part';
 import { databaseOf } from '../../platform/database';
 import { versionsOf } from '../versions';
-import { kinds, skillsOf } from './access';
+import { kinds, scopeSubjectsOf, skillsOf, toolScopesOf } from './access';
 import { skillContentType } from './content-type';
 import { createSkillImports } from './imports';
 import { skillsMigrations, skillsTables } from './migrations';
 import { skillPermissions } from './permissions';
 import { skillRoutes } from './routes';
 import { createSkillsService } from './service';
+import { createLimitsRepository } from './tool-scopes/limits-repository';
+import { createScopeLimits } from './tool-scopes/scope-limits';
+import { createToolScopes } from './tool-scopes/scope-registry';
+import { createScopeSubjects } from './tool-scopes/scope-subjects';
 
 export const skillsPart: PluginPart = {
   contentTypes: { skill: skillContentType },
@@ -17,6 +21,10 @@ export const skillsPart: PluginPart = {
   tables: skillsTables,
   permissions: skillPermissions,
   routes: skillRoutes,
+  register({ strapi }) {
+    // Two scopes of one name in the config end the boot here, not somebody's request later.
+    toolScopesOf(strapi);
+  },
   services: {
     skills: ({ strapi }) =>
       createSkillsService({
@@ -25,6 +33,14 @@ export const skillsPart: PluginPart = {
         kinds,
         clock: Date.now,
         newId: uuid,
+      }),
+    toolScopes: ({ strapi }) => createToolScopes(configOf(strapi).toolScopes),
+    scopeSubjects: ({ strapi }) => createScopeSubjects(strapi),
+    scopeLimits: ({ strapi }) =>
+      createScopeLimits({
+        repository: createLimitsRepository(databaseOf(strapi)),
+        subjects: scopeSubjectsOf(strapi),
+        scopes: toolScopesOf(strapi),
       }),
     imports: ({ strapi }) =>
       createSkillImports({

@@ -15,6 +15,8 @@ const skill: SkillRecord = {
   owner: null,
   tags: ['mine'],
   category: null,
+  toolScopes: [],
+  binding: null,
   status: 'draft',
   usable: true,
   current: { id: 'v1', number: 1, label: null, digest: 'd1' },

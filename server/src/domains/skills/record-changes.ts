@@ -1,6 +1,6 @@
-import type { SkillMetadata } from 'strapi-plugin-skills-shared/contracts';
+import type { ProviderBinding, SkillMetadata } from 'strapi-plugin-skills-shared/contracts';
 import type { VersionRecord } from '../versions';
-import type { SkillRecord } from './skill-record';
+import type { SkillBinding, SkillRecord } from './skill-record';
 
 /** Characters that a skill's name may have in its row. */
 const MAX_NAME = 255;
@@ -22,6 +22,7 @@ export function withCurrent(
     name: renamed ? name.slice(0, MAX_NAME) : skill.name,
     description: description ?? skill.description,
     tags: retagged ? (tags ?? []) : skill.tags,
+    binding: bindingOf(version.metadata.provider),
     usable: version.errorCount === 0,
     current: { id: version.id, number: version.number, label: version.label, digest: version.digest },
     updatedAt: version.updatedAt,
@@ -40,10 +41,17 @@ export function withPublished(skill: SkillRecord, version: VersionRecord, at: nu
       name: (version.metadata.name ?? skill.name).slice(0, MAX_NAME),
       description: version.metadata.description ?? skill.description,
       tags: version.metadata.tags ?? [],
+      connectionId: version.metadata.provider?.connectionId ?? null,
       at,
     },
     updatedAt: at,
   });
+}
+
+function bindingOf(provider: ProviderBinding | undefined): SkillBinding | null {
+  if (!provider) return null;
+  const { connectionId, providerId, skillTypeId, skillTypeName } = provider;
+  return { connectionId, providerId, skillTypeId, skillTypeName: skillTypeName.slice(0, MAX_NAME) };
 }
 
 /** What follows from the rest: while agents are served the current content, they see the skill as the backoffice does. */

@@ -3,6 +3,7 @@ import { createSkillFacets } from './repository/skill-facets';
 import { createSkillList, type SkillFilter, type SkillOrder } from './repository/skill-list';
 import { createSkillReads } from './repository/skill-reads';
 import { toRecord } from './repository/skill-row';
+import { createSkillScopes } from './repository/skill-scopes';
 import { createSkillTags } from './repository/skill-tags';
 import { createSkillWrites } from './repository/skill-writes';
 import type { SkillRecord } from './skill-record';
@@ -17,7 +18,11 @@ export function createSkillsRepository(database: Database) {
   const list = createSkillList(database);
   return {
     ...reads,
-    ...createSkillWrites(database, createSkillTags(database), reads.findMany),
+    ...createSkillWrites(
+      database,
+      { tags: createSkillTags(database), scopes: createSkillScopes(database) },
+      reads.findMany,
+    ),
     facets: createSkillFacets(database),
     count: (filter: SkillFilter): Promise<number> => list.count(filter),
 

@@ -1,4 +1,9 @@
-import type { Actor, RunStatus, SkillVisibility } from 'strapi-plugin-skills-shared/contracts';
+import type {
+  Actor,
+  ProviderBinding,
+  RunStatus,
+  SkillVisibility,
+} from 'strapi-plugin-skills-shared/contracts';
 
 /** A version as its skill's row remembers it, so that a list needs no second table. */
 export interface SkillVersion {
@@ -14,9 +19,14 @@ export interface ServedSkill extends SkillVersion {
   name: string;
   description: string;
   tags: string[];
+  /** The connection that the published version is bound to. */
+  connectionId: string | null;
   /** When it was published, in milliseconds since 1970. */
   at: number;
 }
+
+/** What a skill's content is bound to, as its row remembers it. */
+export type SkillBinding = Omit<ProviderBinding, 'settings'>;
 
 /** A skill's row with its tags. Times are milliseconds since 1970. */
 export interface SkillRecord {
@@ -32,6 +42,10 @@ export interface SkillRecord {
   owner: Actor | null;
   tags: string[];
   category: string | null;
+  /** Ids of tool scopes. They stand on the skill, not in its content: who may see it must not wait for a publication. */
+  toolScopes: string[];
+  /** The current version's; null for kinds that bind to nothing. */
+  binding: SkillBinding | null;
   status: 'draft' | 'published' | 'modified';
   /** Whether the current version has no errors. */
   usable: boolean;

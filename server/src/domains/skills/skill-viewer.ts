@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { Knex } from 'knex';
 import { adminUserOf } from '../../http/actor';
+import { toolScopesTable } from './migrations';
 import type { SkillRecord } from './skill-record';
 
 /**
@@ -13,13 +14,15 @@ export type SkillViewer =
    * no other sort of owner has the same.
    */
   | { readonly door: 'panel'; readonly userId: string; readonly seesPrivate: boolean }
-  /** Agents: what is served, and of that the published version alone. */
-  | { readonly door: 'agents' }
+  /**
+   * Agents: what is served, and of that the published version alone. `scopes` is what the caller is limited to, null where there is no
+   * limit: it then sees the skills that have tool scopes, all of them within the limit.
+   */
+  | { readonly door: 'agents'; readonly scopes: readonly string[] | null }
   /** The plugin itself and its commands on the server. */
   | { readonly door: 'server' };
 
 export const serverViewer: SkillViewer = { door: 'server' };
-export const agentViewer: SkillViewer = { door: 'agents' };
 
 /** The viewer of a request of the admin API; an admin token sees what its owner sees, within the token's permissions. */
 export function viewerOf(ctx: Context): SkillViewer {
@@ -36,7 +39,7 @@ export function sees(viewer: SkillViewer, skill: SkillRecord): boolean {
     case 'server':
       return true;
     case 'agents':
-      return isServed(skill);
+      return isServed(skill) && isWithin(viewer.scopes, skill.toolScopes);
     case 'panel':
       return viewer.seesPrivate || skill.visibility === 'org' || skill.owner?.id === viewer.userId;
   }
@@ -49,12 +52,30 @@ export function isServed(
   return skill.active && !skill.archived && skill.visibility === 'org' && skill.published !== null;
 }
 
+function isWithin(limit: readonly string[] | null, scopes: readonly string[]): boolean {
+  return limit === null || (scopes.length > 0 && scopes.every((scope) => limit.includes(scope)));
+}
+
 /** `sees` as a condition on the rows of the skills' table. */
 export function narrowToVisible(query: Knex.QueryBuilder, viewer: SkillViewer): void {
-  if (viewer.door === 'agents') void query.where('served', true);
+  if (viewer.door === 'agents') {
+    void query.where('served', true);
+    if (viewer.scopes !== null) narrowToScopes(query, viewer.scopes);
+  }
   if (viewer.door === 'panel' && !viewer.seesPrivate) {
     void query.where((either) => {
       void either.where('visibility', 'org').orWhere('owner_id', viewer.userId);
     });
   }
+}
+
+/** Two subqueries that depend on nothing, so that each is worked out once and not for every row. */
+function narrowToScopes(query: Knex.QueryBuilder, limit: readonly string[]): void {
+  const scoped = (rows: Knex.QueryBuilder) => rows.select('skill_id').from(toolScopesTable);
+  void query
+    .whereIn('document_id', (rows: Knex.QueryBuilder) => void scoped(rows).whereIn('scope', [...limit]))
+    .whereNotIn(
+      'document_id',
+      (rows: Knex.QueryBuilder) => void scoped(rows).whereNotIn('scope', [...limit]),
+    );
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../../platform/database';
 import { skillsTable } from '../content-type';
-import { tagsTable } from '../migrations';
+import { tagsTable, toolScopesTable } from '../migrations';
 import { narrowToVisible, type SkillViewer } from '../skill-viewer';
 import { keyOf, skillColumns, type SkillRow } from './skill-row';
 import type { Shelf } from './skill-tags';
@@ -18,6 +18,9 @@ export interface SkillFilter {
   ownerId?: string;
   tag?: string;
   category?: string;
+  skillTypeId?: string;
+  connectionId?: string;
+  toolScope?: string;
 }
 
 export interface SkillOrder {
@@ -107,6 +110,8 @@ function narrowed(knex: Knex, filter: SkillFilter): Knex.QueryBuilder {
     visibility: filter.visibility,
     owner_id: filter.ownerId,
     category: filter.category,
+    skill_type_id: filter.skillTypeId,
+    connection_id: filter.connectionId,
   };
   for (const [column, value] of Object.entries(equals))
     if (value !== undefined) void query.where(column, value);
@@ -114,6 +119,10 @@ function narrowed(knex: Knex, filter: SkillFilter): Knex.QueryBuilder {
   if (filter.tag !== undefined) {
     const tagged = knex(tagsTable).where({ shelf, tag_key: keyOf(filter.tag) });
     void query.whereIn('document_id', tagged.select('skill_id'));
+  }
+  if (filter.toolScope !== undefined) {
+    const scoped = knex(toolScopesTable).where('scope', filter.toolScope);
+    void query.whereIn('document_id', scoped.select('skill_id'));
   }
   for (const word of wordsOf(filter.search ?? '')) {
     void query.whereRaw(`?? like ? escape '!'`, [

@@ -3,7 +3,7 @@ import { inBatches, type Database } from '../../../platform/database';
 import { skillsTable } from '../content-type';
 import type { SkillRecord } from '../skill-record';
 import { narrowToVisible, type SkillViewer } from '../skill-viewer';
-import { skillColumns, toRecord, type SkillRow } from './skill-row';
+import { keyOf, skillColumns, toRecord, type SkillRow } from './skill-row';
 
 export function createSkillReads(database: Database) {
   return {
@@ -11,7 +11,7 @@ export function createSkillReads(database: Database) {
       const rows = await database.run<SkillRow[]>((knex) =>
         knex(skillsTable)
           .where('document_id', idOrAlias)
-          .orWhere('alias', idOrAlias)
+          .orWhere('alias_key', keyOf(idOrAlias))
           .limit(2)
           .select(skillColumns),
       );
@@ -33,9 +33,25 @@ export function createSkillReads(database: Database) {
       return rows.map(toRecord);
     },
 
-    async aliasExists(alias: string): Promise<boolean> {
-      const row = await database.run((knex) => knex(skillsTable).where('alias', alias).first('id'));
-      return row !== undefined;
+    /** Whether a skill, but this one, has the alias in any case. */
+    async aliasExists(alias: string, exceptId?: string): Promise<boolean> {
+      const row = await database.run<{ document_id: string } | undefined>((knex) =>
+        knex(skillsTable).where('alias_key', keyOf(alias)).first('document_id'),
+      );
+      return row !== undefined && row.document_id !== exceptId;
+    },
+
+    /** Skills whose current or published version is bound to the connection, by name. */
+    async boundTo(connectionId: string, limit: number): Promise<SkillRecord[]> {
+      const rows = await database.run<SkillRow[]>((knex) =>
+        knex(skillsTable)
+          .where('connection_id', connectionId)
+          .orWhere('published_connection_id', connectionId)
+          .orderBy(['name_key', 'id'])
+          .limit(limit)
+          .select(skillColumns),
+      );
+      return rows.map(toRecord);
     },
 
     visibleIds(knex: Knex, viewer: SkillViewer): Knex.QueryBuilder {

@@ -18,6 +18,11 @@ export interface SkillRow {
   owner_name: string | null;
   category: string | null;
   tags: string;
+  tool_scopes: string;
+  connection_id: string | null;
+  provider_id: string;
+  skill_type_id: string;
+  skill_type_name: string;
   stage: SkillRecord['status'];
   usable: boolean | number;
   current_version_id: string;
@@ -32,6 +37,7 @@ export interface SkillRow {
   published_description: string;
   published_tags: string;
   published_on: string | number;
+  published_connection_id: string | null;
   last_run_id: string | null;
   last_run_status: RunStatus;
   last_run_at: string | number;
@@ -54,6 +60,11 @@ export const skillColumns = [
   'owner_name',
   'category',
   'tags',
+  'tool_scopes',
+  'connection_id',
+  'provider_id',
+  'skill_type_id',
+  'skill_type_name',
   'stage',
   'usable',
   'current_version_id',
@@ -68,6 +79,7 @@ export const skillColumns = [
   'published_description',
   'published_tags',
   'published_on',
+  'published_connection_id',
   'last_run_id',
   'last_run_status',
   'last_run_at',
@@ -89,6 +101,8 @@ export function toRecord(row: SkillRow): SkillRecord {
     owner: ownerOf(row),
     tags: JSON.parse(row.tags) as string[],
     category: row.category,
+    toolScopes: JSON.parse(row.tool_scopes) as string[],
+    binding: bindingOf(row),
     status: row.stage,
     usable: Boolean(row.usable),
     current: {
@@ -113,6 +127,7 @@ export function toRow(skill: SkillRecord): Row {
   const { published } = skill;
   return {
     alias: skill.alias,
+    alias_key: keyOf(skill.alias),
     name: skill.name,
     name_key: keyOf(skill.name),
     description: skill.description,
@@ -126,6 +141,11 @@ export function toRow(skill: SkillRecord): Row {
     owner_name: skill.owner?.name.slice(0, 255) ?? null,
     category: skill.category,
     tags: JSON.stringify(skill.tags),
+    tool_scopes: JSON.stringify(skill.toolScopes),
+    connection_id: skill.binding?.connectionId ?? null,
+    provider_id: skill.binding?.providerId ?? null,
+    skill_type_id: skill.binding?.skillTypeId ?? null,
+    skill_type_name: skill.binding?.skillTypeName ?? null,
     stage: skill.status,
     usable: skill.usable,
     current_version_id: skill.current.id,
@@ -142,6 +162,7 @@ export function toRow(skill: SkillRecord): Row {
     published_search_text: published ? searchTextOf(skill.alias, published) : null,
     published_tags: published ? JSON.stringify(published.tags) : null,
     published_on: published?.at ?? null,
+    published_connection_id: published?.connectionId ?? null,
     served: isServed(skill),
     revision: skill.revision,
   };
@@ -161,6 +182,16 @@ function ownerOf(row: SkillRow): Actor | null {
   return { type: row.owner_type, id: row.owner_id, name: row.owner_name ?? '' };
 }
 
+function bindingOf(row: SkillRow): SkillRecord['binding'] {
+  if (row.connection_id === null) return null;
+  return {
+    connectionId: row.connection_id,
+    providerId: row.provider_id,
+    skillTypeId: row.skill_type_id,
+    skillTypeName: row.skill_type_name,
+  };
+}
+
 function publishedOf(row: SkillRow): SkillRecord['published'] {
   if (row.published_version_id === null) return null;
   return {
@@ -171,6 +202,7 @@ function publishedOf(row: SkillRow): SkillRecord['published'] {
     name: row.published_name,
     description: row.published_description,
     tags: JSON.parse(row.published_tags) as string[],
+    connectionId: row.published_connection_id,
     at: Number(row.published_on),
   };
 }

@@ -4,12 +4,15 @@ import { skillsTable } from '../content-type';
 import { AliasTakenError } from '../refusals';
 import type { LastRun, SkillRecord } from '../skill-record';
 import { toRow } from './skill-row';
+import type { SkillScopeRows } from './skill-scopes';
 import { tidyTags, type SkillTagRows } from './skill-tags';
+
+type FindMany = (ids: readonly string[], options: { forUpdate: true }) => Promise<SkillRecord[]>;
 
 export function createSkillWrites(
   database: Database,
-  tags: SkillTagRows,
-  findMany: (ids: readonly string[], options: { forUpdate: true }) => Promise<SkillRecord[]>,
+  { tags, scopes }: { tags: SkillTagRows; scopes: SkillScopeRows },
+  findMany: FindMany,
 ) {
   async function update(skill: SkillRecord, before: SkillRecord | undefined): Promise<void> {
     const row = { ...toRow(skill), updated_at: new Date(skill.updatedAt) };
@@ -17,6 +20,7 @@ export function createSkillWrites(
       database.run((knex) => knex(skillsTable).where('document_id', skill.id).update(row)),
     );
     if (!isDeepStrictEqual(tagsOf(skill), tagsOf(before))) await tags.replace(skill);
+    if (!isDeepStrictEqual(skill.toolScopes, before?.toolScopes)) await scopes.replace(skill);
   }
 
   return {
@@ -30,6 +34,7 @@ export function createSkillWrites(
         database.run((knex) => knex(skillsTable).insert({ document_id: skill.id, ...toRow(tidy), ...times })),
       );
       await tags.replace(tidy);
+      await scopes.replace(tidy);
     },
 
     /**
@@ -42,10 +47,7 @@ export function createSkillWrites(
     ): Promise<{ skills: SkillRecord[]; changed: number }> {
       return database.transaction(async () => {
         const before = await findMany(ids, { forUpdate: true });
-        const skills = before.map((skill) => {
-          const after = change(skill);
-          return after === skill ? skill : tidied(after);
-        });
+        const skills = before.map((skill) => tidyChange(skill, change(skill)));
         let changed = 0;
         for (const [at, skill] of skills.entries()) {
           if (skill === before[at]) continue;
@@ -60,6 +62,7 @@ export function createSkillWrites(
 
     async remove(id: string): Promise<void> {
       await tags.remove(id);
+      await scopes.remove(id);
       await database.run((knex) => knex(skillsTable).where('document_id', id).delete());
     },
   };
@@ -85,8 +88,13 @@ function tidied(skill: SkillRecord): SkillRecord {
   return {
     ...skill,
     tags: tidyTags(skill.tags),
+    toolScopes: [...new Set(skill.toolScopes)].sort(),
     published: published && { ...published, tags: tidyTags(published.tags) },
   };
+}
+
+function tidyChange(before: SkillRecord, after: SkillRecord): SkillRecord {
+  return after === before ? before : tidied(after);
 }
 
 async function refusingTakenAlias(alias: string, write: () => Promise<unknown>): Promise<void> {

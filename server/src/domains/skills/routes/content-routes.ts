@@ -6,6 +6,7 @@ import {
   type PublishedSkillListQuery,
 } from 'strapi-plugin-skills-shared/contracts';
 import type { Core } from '@strapi/types';
+import type { Context } from 'koa';
 import { z } from 'zod';
 import { defineRoute, type RouteDefinition } from '../../../http/define-route';
 import { MissingError } from '../../../http/errors';
@@ -15,7 +16,8 @@ import { versionsOf } from '../../versions';
 import { kinds, skillsOf } from '../access';
 import { isoTime, publishedSkillJson } from '../skill-json';
 import type { ServedSkill, SkillRecord } from '../skill-record';
-import { agentViewer } from '../skill-viewer';
+import { agentViewerOf } from '../agent-viewer';
+import type { SkillViewer } from '../skill-viewer';
 import type { SkillListRequest } from '../skills-service';
 import { archiveQuery, sendArchive } from '../version-archive';
 import { contentOf } from '../version-content';
@@ -27,18 +29,21 @@ const aliasParams = z.object({ alias: z.string().min(1) });
 type Served = SkillRecord & { published: ServedSkill };
 
 /** A skill that agents are served; anything else is 404, whatever there is. */
-async function getServed(strapi: Core.Strapi, alias: string): Promise<Served> {
-  const skill = await skillsOf(strapi).get(alias, agentViewer);
+async function getServed(strapi: Core.Strapi, ctx: Context, alias: string): Promise<Served> {
+  const skill = await skillsOf(strapi).get(alias, await agentViewerOf(strapi, ctx));
   if (skill.published === null)
     throw new MissingError('There is no such skill.', { code: 'skill-not-found' });
   return { ...skill, published: skill.published };
 }
 
-function requestOf({ sort, q, _q, ...query }: PublishedSkillListQuery): SkillListRequest {
+function requestOf(
+  { sort, q, _q, ...query }: PublishedSkillListQuery,
+  viewer: SkillViewer,
+): SkillListRequest {
   const [by, direction = 'asc'] = sort.split(':');
   return {
     filter: {
-      viewer: agentViewer,
+      viewer,
       search: q ?? _q,
       tag: query.tag,
       category: query.category,
@@ -61,8 +66,9 @@ const find = defineRoute({
   action: 'find',
   input: { query: publishedSkillListQuerySchema },
   output: z.object({ data: z.array(publishedSkillSchema) }),
-  async handler({ strapi, query }) {
-    const { skills, total } = await skillsOf(strapi).list(requestOf(query));
+  async handler({ strapi, ctx, query }) {
+    const viewer = await agentViewerOf(strapi, ctx);
+    const { skills, total } = await skillsOf(strapi).list(requestOf(query, viewer));
     const served = skills.filter((skill): skill is Served => skill.published !== null);
     return pageOf(served.map(publishedSkillJson), { ...query, total });
   },
@@ -77,7 +83,7 @@ const findOne = defineRoute({
   input: { params: aliasParams },
   output: z.object({ data: publishedSkillDetailSchema }),
   async handler({ strapi, ctx, params }) {
-    const skill = await getServed(strapi, params.alias);
+    const skill = await getServed(strapi, ctx, params.alias);
     if (isUnchanged(ctx, skill.published.digest)) return undefined;
     const version = await versionsOf(strapi).get(skill.published.id);
     const kind = kinds.get(skill.kind);
@@ -101,7 +107,7 @@ const readFile = defineRoute({
   action: 'readFile',
   input: { params: aliasParams.extend({ path: z.string().min(1) }) },
   async handler({ strapi, ctx, params }) {
-    const { published } = await getServed(strapi, params.alias);
+    const { published } = await getServed(strapi, ctx, params.alias);
     const { file, content } = await versionsOf(strapi).open(published, params.path);
     await sendFile(ctx, {
       name: file.path,
@@ -121,7 +127,7 @@ const archive = defineRoute({
   action: 'archive',
   input: { params: aliasParams, query: archiveQuery },
   async handler({ strapi, ctx, params, query }) {
-    const skill = await getServed(strapi, params.alias);
+    const skill = await getServed(strapi, ctx, params.alias);
     const version = await versionsOf(strapi).get(skill.published.id);
     await sendArchive(ctx, { versions: versionsOf(strapi), version, alias: skill.alias, ...query });
   },
@@ -134,8 +140,8 @@ const versions = defineRoute({
   controller,
   action: 'versions',
   input: { params: aliasParams, query: pageQuerySchema },
-  async handler({ strapi, params, query }) {
-    const skill = await getServed(strapi, params.alias);
+  async handler({ strapi, ctx, params, query }) {
+    const skill = await getServed(strapi, ctx, params.alias);
     const page = await versionsOf(strapi).list({ skillId: skill.id, publishedOnly: true, ...query });
     const items = page.versions.map((version) => ({
       number: version.number,

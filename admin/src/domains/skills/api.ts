@@ -5,6 +5,7 @@ import type {
   Skill,
   SkillCreate,
   SkillUpdate,
+  ToolScope,
 } from 'strapi-plugin-skills-shared/contracts';
 import { queryString, sendWith, skillsApi, uploadWith } from '../../http/skills-api';
 
@@ -44,6 +45,10 @@ export const skillEndpoints = skillsApi.injectEndpoints({
       query: () => '/skills/skills/facets',
       transformResponse: (body: { data: Facets }) => body.data,
       providesTags: ['SkillFacets'],
+    }),
+    listSkillToolScopes: build.query<ToolScope[], void>({
+      query: () => '/skills/tool-scopes',
+      transformResponse: (body: { data: ToolScope[] }) => body.data,
     }),
     getBundleLimits: build.query<BundleLimits, void>({
       query: () => '/skills/settings/limits',
@@ -98,6 +103,7 @@ export const {
   useListSkillsQuery,
   useGetSkillQuery,
   useGetFacetsQuery,
+  useListSkillToolScopesQuery,
   useGetBundleLimitsQuery,
   useCreateSkillMutation,
   useImportBundleMutation,

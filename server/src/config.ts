@@ -42,6 +42,8 @@ export const configSchema = z.strictObject({
       /** Runs at once on this server. */
       concurrency: count.default(() => availableParallelism()),
       timeoutMs: count.default(120_000),
+      /** How long models may work on a run: vendors can be slow. */
+      chatTimeoutMs: count.default(600_000),
       memoryBytes: count.default(512 * MiB),
       processes: count.default(64),
       diskBytes: count.default(256 * MiB),

@@ -75,9 +75,20 @@ export const runListQuerySchema = pageQuerySchema.extend({
   /** The `documentId` of who started it. */
   startedBy: z.string().optional(),
   origin: z.enum(runOrigins).optional(),
+  /** A connection's id. */
+  connection: z.string().optional(),
+  /** A model's id, as it was asked for. */
+  model: z.string().optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
+
+/** A model's id at its vendor. Control characters and halves of characters are in none, and databases refuse some of them. */
+export const modelIdSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'Use the id that the vendor gives the model.');
 
 /**
  * What `POST …/runs` takes. `version` is a version's number; agents may name any that was ever published, and get the
@@ -88,7 +99,7 @@ export const runCreateSchema = z.object({
   prompt: z.string().max(100_000).optional(),
   version: z.coerce.number().int().min(1).optional(),
   /** The model's id at the vendor; the connection's first choice when absent. */
-  model: z.string().min(1).max(200).optional(),
+  model: modelIdSchema.optional(),
   /** A connection's id or alias, where the skill does not name one itself. */
   connection: z.string().min(1).max(100).optional(),
   /** `hosted` runs a bundle where it was published to, at `connection` (or at the only one that has it). */

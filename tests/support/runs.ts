@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { RunFile } from 'strapi-plugin-skills-shared/contracts';
-import { createRuns } from '../../server/src/domains/runs/create-runs';
+import { createRuns, type RunsDependencies } from '../../server/src/domains/runs/create-runs';
 import { runsMigrations } from '../../server/src/domains/runs/migrations';
 import type { RunsService } from '../../server/src/domains/runs/service';
 import type { StartRequest } from '../../server/src/domains/runs/starting/start-run';
@@ -69,7 +69,19 @@ export interface RunsUnderTestOptions {
   leaseMs?: number;
   bus?: EventBus;
   maxInputBytes?: number;
+  /** Where runs work: in the sandbox unless told. */
+  target?: SkillKind['target'];
+  connections?: RunsDependencies['connections'];
+  hostedVersions?: RunsDependencies['hostedVersions'];
+  chatTimeoutMs?: number;
+  idleTimeoutMs?: number;
+  prices?: RunsDependencies['config']['prices'];
 }
+
+const noConnections: RunsDependencies['connections'] = {
+  get: () => Promise.reject(new Error('There are no connections.')),
+  open: () => Promise.reject(new Error('There are no connections.')),
+};
 
 function fakeSandbox(onDispose: () => void): Sandbox {
   const unused = () => Promise.reject(new Error('This sandbox runs nothing.'));
@@ -110,7 +122,16 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
       files: () => Promise.resolve([]),
       open: () => Promise.reject(new Error('The sample version has no files.')),
     },
-    kindOf: () => ({ checkRun: options.checkRun ?? (() => undefined), executor }),
+    kindOf: () => ({
+      target: options.target ?? (() => ({ execution: 'sandbox', connectionId: null, model: null })),
+      checkRun: options.checkRun ?? (() => undefined),
+      executor,
+    }),
+    connections: options.connections ?? noConnections,
+    hostedVersions: options.hostedVersions ?? {
+      find: () => Promise.resolve(undefined),
+      connectionsHolding: () => Promise.resolve([]),
+    },
     recordLastRun: (_skillId, { id, status }) => Promise.resolve(void lastRuns.push(`${id} ${status}`)),
     createSandbox: () => Promise.resolve(fakeSandbox(() => (disposed += 1))),
     config: {
@@ -124,6 +145,9 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
       allowNetwork: false,
       maxInputBytes: options.maxInputBytes ?? 1024,
       leaseMs: options.leaseMs ?? 30_000,
+      chatTimeoutMs: options.chatTimeoutMs ?? 60_000,
+      idleTimeoutMs: options.idleTimeoutMs ?? 30_000,
+      prices: options.prices ?? [],
     },
     log: { error: (message) => void errors.push(message) },
   });

@@ -3,6 +3,8 @@ import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/event-bus';
 import type { RunQueue } from '../../platform/run-queue';
 import type { Sandbox, SandboxLimits, SandboxOptions } from '../../platform/sandbox/sandbox';
+import type { ConnectionsService } from '../connections';
+import type { ConfiguredPrice } from '../providers';
 import type { SkillKind } from '../skills';
 import type { VersionsService } from '../versions';
 import { createCancellation } from './cancellation';
@@ -11,8 +13,10 @@ import { createRunEnder, type RecordLastRun } from './execution/run-ender';
 import { Runner } from './execution/runner';
 import { createSweeper } from './execution/sweeper';
 import { createRunFollower } from './following/follow-runs';
+import type { HostedVersions } from './hosted-versions';
 import { createRunsRepository } from './repository';
 import { createRunsService, type RunsService } from './service';
+import { createTargetResolver } from './starting/resolve-target';
 import { RunStarter } from './starting/start-run';
 import { createRunWorkers } from './workers';
 
@@ -23,7 +27,9 @@ export interface RunsDependencies {
   bus: EventBus;
   versions: Pick<VersionsService, 'get' | 'files' | 'open' | 'freeze'>;
   /** Throws for a kind that is not installed. */
-  kindOf(kind: string): Pick<SkillKind, 'checkRun' | 'executor'>;
+  kindOf(kind: string): Pick<SkillKind, 'target' | 'checkRun' | 'executor'>;
+  connections: Pick<ConnectionsService, 'get' | 'open'>;
+  hostedVersions: HostedVersions;
   recordLastRun: RecordLastRun;
   createSandbox(options: SandboxOptions): Promise<Sandbox>;
   config: RunsConfig;
@@ -37,6 +43,12 @@ export interface RunsConfig {
   maxInputBytes: number;
   /** How long a run's owner may be silent before the run counts as interrupted. */
   leaseMs: number;
+  /** Milliseconds that a model may work on a run. */
+  chatTimeoutMs: number;
+  /** Milliseconds that a vendor may be silent while it answers. */
+  idleTimeoutMs: number;
+  /** They go before what adapters know. */
+  prices: readonly ConfiguredPrice[];
 }
 
 /** Running runs may end by themselves for so long when the server stops. */
@@ -49,29 +61,21 @@ function sweepInterval(leaseMs: number): number {
 
 /** Wires the runs domain to what it stands on. */
 export function createRuns(dependencies: RunsDependencies): RunsService {
-  const { database, blobs, queue, bus, versions, kindOf, recordLastRun, createSandbox, config, log } =
+  const { database, blobs, queue, bus, connections, hostedVersions, recordLastRun, config, log } =
     dependencies;
   const repository = createRunsRepository(database);
   const onError = (error: unknown): void => {
     log.error(`Runs: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
   const endRun = createRunEnder({ database, repository, bus, recordLastRun });
-  const keeper = new LeaseKeeper({ ...repository, bus, leaseMs: config.leaseMs, onError });
   const runner = new Runner({
-    database,
+    ...dependencies,
+    ...config,
     repository,
-    versions,
-    blobs,
-    bus,
-    keeper,
+    keeper: new LeaseKeeper({ ...repository, bus, leaseMs: config.leaseMs, onError }),
     endRun,
-    recordLastRun,
-    executorOf: (kind) => kindOf(kind).executor,
-    createSandbox,
-    limits: config.limits,
-    allowNetwork: config.allowNetwork,
-    leaseMs: config.leaseMs,
-    log,
+    executorOf: (kind) => dependencies.kindOf(kind).executor,
+    chatHost: { ...config, connections, hostedVersions },
   });
   const sweeper = createSweeper({
     repository,
@@ -85,12 +89,9 @@ export function createRuns(dependencies: RunsDependencies): RunsService {
     repository,
     blobs,
     starter: new RunStarter({
-      database,
+      ...dependencies,
       repository,
-      versions,
-      queue,
-      kindOf,
-      recordLastRun,
+      resolveTarget: createTargetResolver({ connections, hostedVersions }),
       maxInputBytes: config.maxInputBytes,
     }),
     cancel: createCancellation({ repository, endRun, bus }),

@@ -5,6 +5,8 @@ import { bigintColumn, createTable, textColumn, type Dialect, type Migration } f
 const ID = 36;
 /** SHA-256 in hex. */
 const DIGEST = 64;
+/** Characters of a model's id: `runCreateSchema` allows no more. */
+const MODEL = 200;
 
 /** Keys are compared byte by byte, as other databases do anyhow: MySQL's default collation would take `A` for `a`. */
 function compareExactly(table: Knex.CreateTableBuilder, dialect: Dialect): void {
@@ -99,6 +101,50 @@ async function createRunSignals(knex: Knex, dialect: Dialect): Promise<void> {
   });
 }
 
+const TARGET_INDEXES: Readonly<Record<string, string>> = {
+  connection_id: 'skills_runs_connection_ix',
+  model: 'skills_runs_model_ix',
+};
+
+/** What is there already was made before a crash: MySQL undoes nothing. */
+async function hasIndex(knex: Knex, dialect: Dialect, table: string, index: string): Promise<boolean> {
+  if (dialect !== 'mysql') return false;
+  const found: unknown = await knex('information_schema.statistics')
+    .whereRaw('table_schema = database()')
+    .where({ table_name: table, index_name: index })
+    .first('index_name');
+  return found !== undefined;
+}
+
+/** Where a run works and what it cost. `connection_name` is JSON, as all free text here; `cost` is in US dollars. */
+async function addRunTargets(knex: Knex, dialect: Dialect): Promise<void> {
+  if (!(await knex.schema.hasColumn('skills_runs', 'execution'))) {
+    await knex.schema.alterTable('skills_runs', (table) => {
+      table.string('execution', 16).notNullable().defaultTo('sandbox');
+      table.string('connection_id', ID).nullable();
+      table.text('connection_name').nullable();
+      table.string('model', MODEL).nullable();
+      table.double('cost').nullable();
+    });
+  }
+  for (const [column, index] of Object.entries(TARGET_INDEXES)) {
+    if (await hasIndex(knex, dialect, 'skills_runs', index)) continue;
+    await knex.schema.alterTable('skills_runs', (table) => {
+      table.index([column, 'created_at', 'id'], index);
+    });
+  }
+}
+
+async function removeRunTargets(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('skills_runs', (table) => {
+    for (const [column, index] of Object.entries(TARGET_INDEXES))
+      table.dropIndex([column, 'created_at', 'id'], index);
+  });
+  await knex.schema.alterTable('skills_runs', (table) => {
+    table.dropColumns('execution', 'connection_id', 'connection_name', 'model', 'cost');
+  });
+}
+
 export const runsTables = [
   'skills_runs',
   'skills_run_events',
@@ -119,4 +165,5 @@ export const runsMigrations: Migration[] = [
       for (const table of [...runsTables].reverse()) await knex.schema.dropTableIfExists(table);
     },
   },
+  { name: '2026-11-23-run-targets', up: addRunTargets, down: removeRunTargets },
 ];

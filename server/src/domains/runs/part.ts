@@ -1,31 +1,34 @@
 import type { Core } from '@strapi/types';
+import { configOf } from '../../config';
 import type { PluginPart } from '../../http/plugin-part';
 import { blobsOf, type BlobReference } from '../../platform/blob-store';
 import { databaseOf } from '../../platform/database';
 import { eventBusOf } from '../../platform/event-bus';
 import { runQueueOf } from '../../platform/run-queue';
-import { sandboxOf, type SandboxLimits } from '../../platform/sandbox';
+import { sandboxOf } from '../../platform/sandbox';
+import { connectionsOf } from '../connections';
 import { kinds, skillsOf } from '../skills';
 import { versionsOf } from '../versions';
 import { createRuns } from './create-runs';
+import type { HostedVersions } from './hosted-versions';
 import { runsMigrations, runsTables } from './migrations';
 import { runPermissions } from './permissions';
 import { runRoutes } from './routes';
 import { runsOf } from './runs-of';
 import type { RunsService } from './service';
 
-/** The configuration's `run`, as far as this domain asks. Sizes in bytes, times in milliseconds. */
-interface RunSettings extends Omit<SandboxLimits, 'timeMs'> {
-  timeoutMs: number;
-  maxInputBytes: number;
-  leaseMs: number;
-}
-
 const blobReferences: readonly BlobReference[] = [{ table: 'skills_run_files', column: 'digest' }];
 
+/** No version lives at a vendor yet. */
+const nowhere: HostedVersions = {
+  find: () => Promise.resolve(undefined),
+  connectionsHolding: () => Promise.resolve([]),
+};
+
 function createService(strapi: Core.Strapi): RunsService {
-  const settings = strapi.config.get<RunSettings>('plugin::skills.run');
-  const { timeoutMs, memoryBytes, processes, diskBytes, outputBytes, maxInputBytes, leaseMs } = settings;
+  const config = configOf(strapi);
+  const { timeoutMs, memoryBytes, processes, diskBytes, outputBytes } = config.run;
+  const { maxInputBytes, leaseMs, chatTimeoutMs } = config.run;
   return createRuns({
     database: databaseOf(strapi),
     blobs: blobsOf(strapi),
@@ -33,13 +36,18 @@ function createService(strapi: Core.Strapi): RunsService {
     bus: eventBusOf(strapi),
     versions: versionsOf(strapi),
     kindOf: (kind) => kinds.get(kind),
+    connections: connectionsOf(strapi),
+    hostedVersions: nowhere,
     recordLastRun: (skillId, run) => skillsOf(strapi).recordLastRun(skillId, run),
     createSandbox: async (options) => (await sandboxOf(strapi).choose()).create(options),
     config: {
       limits: { timeMs: timeoutMs, memoryBytes, processes, diskBytes, outputBytes },
-      allowNetwork: strapi.config.get<boolean>('plugin::skills.sandbox.allowNetwork'),
+      allowNetwork: config.sandbox.allowNetwork,
       maxInputBytes,
       leaseMs,
+      chatTimeoutMs,
+      idleTimeoutMs: config.connections.idleTimeoutMs,
+      prices: config.prices,
     },
     log: strapi.log,
   });

@@ -1,6 +1,7 @@
 import {
   finalRunStatuses,
   type Actor,
+  type RunExecution,
   type RunFile,
   type RunOrigin,
   type RunStatus,
@@ -21,6 +22,12 @@ export interface RunRecord {
   output: unknown;
   error: RunError | null;
   isolation: string | null;
+  execution: RunExecution;
+  /** The connection that the run works over, as it was called when it started; null where no model works on it. */
+  connection: { id: string; name: string } | null;
+  model: string | null;
+  /** US dollars; null is unknown, or that no model worked on it. */
+  cost: number | null;
   createdAt: number;
   startedAt: number | null;
   finishedAt: number | null;
@@ -31,6 +38,15 @@ export interface RunRecord {
   lastSeq: number;
   /** Digest of what was asked for: tells whether a reused idempotency key repeats the request. */
   requestDigest: string | null;
+}
+
+/** What working on a run took, as far as it is known. */
+export interface RunTotals {
+  /** Null where no model told. */
+  inputTokens: number | null;
+  outputTokens: number | null;
+  toolCalls: number;
+  cost: number | null;
 }
 
 export interface RunError {

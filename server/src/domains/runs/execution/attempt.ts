@@ -1,10 +1,12 @@
 import type { RunEventPayload } from 'strapi-plugin-skills-shared/contracts';
-import { InvalidError } from '../../../http/errors';
+import { ConflictError, InvalidError } from '../../../http/errors';
 import type { BlobStore } from '../../../platform/blob-store/blob-store';
 import type { Sandbox, SandboxLimits, SandboxOptions } from '../../../platform/sandbox/sandbox';
-import type { InputFile, RunContext, VersionContent } from '../../skills';
-import type { RunWithFiles } from '../run-record';
+import type { InputFile, RunChat, RunContext, VersionContent } from '../../skills';
+import type { RunTotals, RunWithFiles } from '../run-record';
 import { createArtifactStore, type ArtifactStoreOptions } from './artifacts';
+import { openRunChat, type ChatHost } from './chat/run-chat';
+import { RunMeter } from './chat/run-meter';
 import type { EventWriter } from './event-writer';
 import { filesForSandbox } from './version-content';
 
@@ -13,6 +15,7 @@ export type StopReason =
   | { type: 'cancelled' }
   | { type: 'interrupted' }
   | { type: 'lease-lost' }
+  | { type: 'time-limit'; limitMs: number }
   | { type: 'events-not-stored'; error: unknown };
 
 export interface AttemptOptions {
@@ -26,6 +29,7 @@ export interface AttemptOptions {
   allowNetwork: boolean;
   recordArtifact: ArtifactStoreOptions['record'];
   recordIsolation(name: string): Promise<void>;
+  chatHost: ChatHost;
 }
 
 function noConnection(): InvalidError {
@@ -40,6 +44,9 @@ export class Attempt {
   readonly context: RunContext;
   readonly #controller = new AbortController();
   readonly #sandboxes = new Set<Sandbox>();
+  readonly #meter = new RunMeter();
+  #chat: Promise<RunChat> | undefined;
+  #deadline: NodeJS.Timeout | undefined;
   #stopped: StopReason | undefined;
 
   constructor(options: AttemptOptions) {
@@ -50,15 +57,22 @@ export class Attempt {
     return this.#stopped;
   }
 
+  /** What models took for the run so far; undefined when none worked on it. */
+  totals(): RunTotals | undefined {
+    return this.#meter.totals();
+  }
+
   /** Aborts the context's signal and kills what runs in its sandboxes. The first reason stands. */
   stop(reason: StopReason): void {
     if (this.#stopped) return;
     this.#stopped = reason;
+    clearTimeout(this.#deadline);
     this.#controller.abort(new Error(`The run was stopped: ${reason.type}.`));
   }
 
   /** Kills what still runs in the sandboxes and removes their files. */
   async dispose(): Promise<void> {
+    clearTimeout(this.#deadline);
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.dispose()));
   }
 
@@ -80,7 +94,7 @@ export class Attempt {
       input: run.input,
       prompt: run.prompt,
       inputFiles,
-      target: { execution: 'sandbox', connectionId: null, model: null },
+      target: { execution: run.execution, connectionId: run.connection?.id ?? null, model: run.model },
       signal: this.#controller.signal,
       emit: (event: RunEventPayload) => writer.emit(event),
       async artifact(file) {
@@ -89,9 +103,33 @@ export class Attempt {
         return artifact;
       },
       sandbox: (request) => this.#openSandbox(options, request),
-      chat: () => Promise.reject(noConnection()),
-      hosted: () => Promise.reject(noConnection()),
+      chat: () => (this.#chat ??= this.#openChat(options)),
+      hosted: () => this.#findHosted(options),
     };
+  }
+
+  async #openChat({ run, chatHost, writer }: AttemptOptions): Promise<RunChat> {
+    if (!run.connection) throw noConnection();
+    const { chatTimeoutMs } = chatHost;
+    const stop = () => this.stop({ type: 'time-limit', limitMs: chatTimeoutMs });
+    this.#deadline ??= setTimeout(stop, chatTimeoutMs);
+    return openRunChat({
+      ...chatHost,
+      connectionId: run.connection.id,
+      model: run.model,
+      signal: this.#controller.signal,
+      meter: this.#meter,
+      emit: (event) => writer.emit(event),
+    });
+  }
+
+  async #findHosted({ run, version, chatHost }: AttemptOptions) {
+    if (!run.connection) throw noConnection();
+    const reference = await chatHost.hostedVersions.find(version.digest, run.connection.id);
+    if (reference) return reference;
+    throw new ConflictError(`This version no longer lives at ${run.connection.name}.`, {
+      code: 'not-hosted',
+    });
   }
 
   async #openSandbox(options: AttemptOptions, request: { network: boolean }): Promise<Sandbox> {

@@ -8,6 +8,7 @@ import type { RunsRepository } from '../repository';
 import { LeaseLostError, type Lease, type RunWithFiles } from '../run-record';
 import { eventTopic } from '../topics';
 import { Attempt, type StopReason } from './attempt';
+import type { ChatHost } from './chat/run-chat';
 import { EventWriter } from './event-writer';
 import type { LeaseKeeper } from './lease-keeper';
 import type { EndRun, RecordLastRun } from './run-ender';
@@ -29,6 +30,7 @@ export interface RunnerOptions {
   createSandbox(options: SandboxOptions): Promise<Sandbox>;
   limits: SandboxLimits;
   allowNetwork: boolean;
+  chatHost: ChatHost;
   leaseMs: number;
   log: { error(message: string): void };
 }
@@ -75,6 +77,8 @@ export class Runner {
       const lease = await repository.leases.claim(runId, leaseMs);
       if (!lease) return undefined;
       const run = await repository.runs.get(runId);
+      // What a sandbox isolates by is known when it is open; nothing of the other runs is executed here.
+      if (run.execution !== 'sandbox') await repository.runs.setIsolation(runId, lease.token, 'provider');
       const { input, artifact } = await repository.files.list(runId);
       await recordLastRun(run.skillId, { id: runId, status: run.status, at: run.createdAt });
       return { lease, run: { ...run, inputFiles: input, artifacts: artifact } };
@@ -119,7 +123,8 @@ export class Runner {
     if (attempt?.stopped?.type === 'lease-lost') return;
     const { unexpected, ...verdict } = verdictOf(settled, attempt?.stopped);
     if (unexpected !== undefined) this.#report(run.id, unexpected);
-    await this.#options.endRun(run, { from: 'running', token: lease.token, events, ...verdict });
+    const totals = attempt?.totals();
+    await this.#options.endRun(run, { from: 'running', token: lease.token, events, totals, ...verdict });
   }
 
   #leave(attempt: Attempt): void {
@@ -128,7 +133,7 @@ export class Runner {
   }
 
   async #prepare(run: RunWithFiles, lease: Lease, writer: EventWriter): Promise<Attempt> {
-    const { versions, blobs, repository, createSandbox, limits, allowNetwork } = this.#options;
+    const { versions, blobs, repository, createSandbox, limits, allowNetwork, chatHost } = this.#options;
     const version = await openVersion(versions, await versions.get(run.versionId));
     return new Attempt({
       run,
@@ -138,6 +143,7 @@ export class Runner {
       createSandbox,
       limits,
       allowNetwork,
+      chatHost,
       recordArtifact: (file) => repository.recordArtifact(lease, file),
       recordIsolation: (name) => repository.runs.setIsolation(run.id, lease.token, name),
     });

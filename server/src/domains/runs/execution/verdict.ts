@@ -22,6 +22,10 @@ export function verdictOf(settled: Settled, stopped: StopReason | undefined): Ve
     const message = 'The server was stopped while the run was executed.';
     return { status: 'failed', error: { code: INTERRUPTED, message } };
   }
+  if (stopped?.type === 'time-limit') {
+    const message = `The run took longer than the ${Math.round(stopped.limitMs / 1000)} seconds that it may, and was ended.`;
+    return { status: 'failed', error: { code: 'time-limit', message } };
+  }
   const thrown =
     stopped?.type === 'events-not-stored' ? stopped.error : 'thrown' in settled && settled.thrown;
   const { error, unexpected } = failureOf(thrown);

@@ -1,7 +1,7 @@
 import type { RunStatus } from 'strapi-plugin-skills-shared/contracts';
 import type { Database } from '../../../platform/database';
 import { numberOrNull } from '../../../platform/database';
-import { LeaseLostError, type RunError } from '../run-record';
+import { LeaseLostError, type RunError, type RunTotals } from '../run-record';
 import type { EventRows, NewEvent } from './events';
 import { toJson } from './run-rows';
 import { moveRun } from './transitions';
@@ -14,12 +14,20 @@ export interface Ending {
   status: Extract<RunStatus, 'completed' | 'failed' | 'cancelled'>;
   error: RunError | null;
   output?: unknown;
+  /** What it took; left as it is when absent. */
+  totals?: RunTotals;
   /** What is still to be stored before the end. */
   events?: readonly NewEvent[];
 }
 
 /** Longer messages are cut: MySQL's `text` holds 64 KB. */
 const MAX_MESSAGE_CHARACTERS = 4_000;
+
+function totalsColumns(totals: RunTotals | undefined): Record<string, number | null> {
+  if (!totals) return {};
+  const { inputTokens, outputTokens, toolCalls, cost } = totals;
+  return { input_tokens: inputTokens, output_tokens: outputTokens, tool_calls: toolCalls, cost };
+}
 
 /** How runs end: the last events, `run-end` and the final status are stored together, or not at all. */
 export function createEndings(database: Database, events: EventRows) {
@@ -57,6 +65,7 @@ export function createEndings(database: Database, events: EventRows) {
             output: ending.output === undefined ? null : toJson(ending.output),
             error_code: error?.code ?? null,
             error_message: error && toJson(error.message),
+            ...totalsColumns(ending.totals),
           }),
         });
         if (!moved) throw new LeaseLostError(runId);

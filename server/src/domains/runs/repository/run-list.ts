@@ -15,7 +15,10 @@ export interface RunScope {
 
 /** What a list is narrowed by. `skill` is a skill's id here, never its alias. */
 export type RunFilter = Partial<
-  Pick<RunListQuery, 'skill' | 'kind' | 'status' | 'startedBy' | 'origin' | 'from' | 'to'>
+  Pick<
+    RunListQuery,
+    'skill' | 'kind' | 'status' | 'startedBy' | 'origin' | 'connection' | 'model' | 'from' | 'to'
+  >
 >;
 
 /** What each order ends in decides between equals, so that no page repeats a run; each is an index. */
@@ -38,6 +41,8 @@ function narrow(query: Knex.QueryBuilder, filter: RunFilter): void {
   if (filter.status !== undefined) query.where('status', filter.status);
   if (filter.startedBy !== undefined) query.where('started_by_id', filter.startedBy);
   if (filter.origin !== undefined) query.where('origin', filter.origin);
+  if (filter.connection !== undefined) query.where('connection_id', filter.connection);
+  if (filter.model !== undefined) query.where('model', filter.model);
   if (filter.from !== undefined) query.where('created_at', '>=', Date.parse(filter.from));
   if (filter.to !== undefined) query.where('created_at', '<=', Date.parse(filter.to));
 }

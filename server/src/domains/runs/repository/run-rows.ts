@@ -1,4 +1,9 @@
-import { actorSchema, type RunOrigin, type RunStatus } from 'strapi-plugin-skills-shared/contracts';
+import {
+  actorSchema,
+  type RunExecution,
+  type RunOrigin,
+  type RunStatus,
+} from 'strapi-plugin-skills-shared/contracts';
 import { numberOrNull } from '../../../platform/database';
 import type { RunRecord } from '../run-record';
 
@@ -20,6 +25,11 @@ export interface RunRow {
   error_code: string | null;
   error_message: string | null;
   isolation: string | null;
+  execution: RunExecution;
+  connection_id: string | null;
+  connection_name: string | null;
+  model: string | null;
+  cost: number | string | null;
   created_at: number | string;
   started_at: number | string | null;
   finished_at: number | string | null;
@@ -47,6 +57,11 @@ export const summaryColumns = [
   'error_code',
   'error_message',
   'isolation',
+  'execution',
+  'connection_id',
+  'connection_name',
+  'model',
+  'cost',
   'created_at',
   'started_at',
   'finished_at',
@@ -96,6 +111,13 @@ export function toRecord(
         ? null
         : { code: row.error_code, message: textFromJson(row.error_message) ?? '' },
     isolation: row.isolation,
+    execution: row.execution,
+    connection:
+      row.connection_id === null
+        ? null
+        : { id: row.connection_id, name: textFromJson(row.connection_name) ?? '' },
+    model: row.model,
+    cost: numberOrNull(row.cost),
     createdAt: Number(row.created_at),
     startedAt: numberOrNull(row.started_at),
     finishedAt: numberOrNull(row.finished_at),

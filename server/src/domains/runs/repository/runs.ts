@@ -1,4 +1,4 @@
-import type { Actor, RunFile, RunOrigin } from 'strapi-plugin-skills-shared/contracts';
+import type { Actor, RunExecution, RunFile, RunOrigin } from 'strapi-plugin-skills-shared/contracts';
 import type { Database } from '../../../platform/database';
 import { MissingError } from '../../../http/errors';
 import type { RunRecord } from '../run-record';
@@ -17,6 +17,9 @@ export interface NewRun {
   input: unknown;
   prompt: string | null;
   inputFiles: readonly RunFile[];
+  execution: RunExecution;
+  connection: { id: string; name: string } | null;
+  model: string | null;
   /** A digest of actor, skill and idempotency key: unique among runs. */
   idempotencyScope: string | null;
   requestDigest: string | null;
@@ -36,6 +39,10 @@ function rowOf(run: NewRun, database: Database) {
     started_by_name: toJson(run.startedBy.name),
     input: toJson(run.input),
     prompt: run.prompt === null ? null : toJson(run.prompt),
+    execution: run.execution,
+    connection_id: run.connection?.id ?? null,
+    connection_name: run.connection && toJson(run.connection.name),
+    model: run.model,
     created_at: database.now(),
     idempotency_scope: run.idempotencyScope,
     request_digest: run.requestDigest,

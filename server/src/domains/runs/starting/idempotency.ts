@@ -3,9 +3,10 @@ import type { Actor, RunFile } from 'strapi-plugin-skills-shared/contracts';
 import { ConflictError, InvalidError } from '../../../http/errors';
 import type { RunRecord } from '../run-record';
 import { canonicalJson } from './canonical-json';
+import type { AskedTarget } from './resolve-target';
 
 /** What a request asks for, as far as repeating it means asking for the same. */
-export interface RequestedRun {
+export interface RequestedRun extends AskedTarget {
   skillId: string;
   /** As asked for: null when the caller left the choice of version to us. */
   versionNumber: number | null;
@@ -31,11 +32,13 @@ export function idempotencyScope(actor: Actor, skillId: string, key: string): st
   return digest([actor.type, actor.id, skillId, key]);
 }
 
-export function requestDigest({ skillId, versionNumber, input, prompt, inputFiles }: RequestedRun): string {
+export function requestDigest(request: RequestedRun): string {
+  const { skillId, versionNumber, input, prompt, inputFiles, execution, connection, model } = request;
   const files = inputFiles
     .map((file) => ({ name: file.name, digest: file.digest }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
-  return digest({ skillId, versionNumber, input: input ?? null, prompt, files });
+  const target = { execution, connection, model };
+  return digest({ skillId, versionNumber, input: input ?? null, prompt, files, ...target });
 }
 
 /** Answers the earlier run when this request repeats it; throws 409 `idempotency-key-reused` when it asks for another. */

@@ -9,6 +9,7 @@ import type { RecordLastRun } from '../execution/run-ender';
 import type { RunsRepository } from '../repository';
 import type { RunRecord } from '../run-record';
 import { assertRepeats, idempotencyScope, requestDigest } from './idempotency';
+import type { AskedTarget, ResolvedTarget, ResolveTarget } from './resolve-target';
 
 /** The skill of a run, as far as starting one asks. */
 export interface StartedSkill {
@@ -17,7 +18,7 @@ export interface StartedSkill {
   archived: boolean;
 }
 
-export interface StartRequest {
+export interface StartRequest extends AskedTarget {
   skill: StartedSkill;
   version: VersionRecord;
   /** The version's number as the caller gave it, or null when it left the choice to us. */
@@ -43,10 +44,19 @@ export interface RunStarterOptions {
   versions: Pick<VersionsService, 'freeze' | 'get' | 'files'>;
   queue: Pick<RunQueue, 'offer'>;
   /** Throws for a kind that is not installed. */
-  kindOf(kind: string): Pick<SkillKind, 'checkRun'>;
+  kindOf(kind: string): Pick<SkillKind, 'target' | 'checkRun'>;
+  resolveTarget: ResolveTarget;
   recordLastRun: RecordLastRun;
   /** Bytes of the input as JSON and the prompt together. */
   maxInputBytes: number;
+}
+
+/** A request that may be started, with what was decided about it. */
+interface CheckedStart {
+  version: VersionRecord;
+  target: ResolvedTarget;
+  idempotencyScope: string | null;
+  digest: string;
 }
 
 /** How often a start is tried again because the draft changed between its check and its freezing. */
@@ -60,7 +70,9 @@ export class RunStarter {
     this.#options = options;
   }
 
-  /** Rejects with what is wrong with the request (400), the skill's state (409), or the idempotency key (409). */
+  /**
+   * Rejects with what is wrong with the request (400), with its connection (404, 409), the skill's state (409), or the idempotency key (409).
+   */
   async start(request: StartRequest): Promise<StartedRun> {
     const { runs } = this.#options.repository;
     const { startedBy, skill, idempotencyKey } = request;
@@ -82,15 +94,15 @@ export class RunStarter {
   async #startNew(request: StartRequest, scope: string | null, digest: string): Promise<RunRecord> {
     let { version } = request;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      await this.#check(request, version);
-      const stored = await this.#store(request, version, scope, digest);
+      const target = await this.#check(request, version);
+      const stored = await this.#store(request, { version, target, idempotencyScope: scope, digest });
       if (stored.run) return stored.run;
       version = stored.version;
     }
     throw new ConflictError('The version is being edited; try again.', { code: 'stale-revision' });
   }
 
-  async #check(request: StartRequest, version: VersionRecord): Promise<void> {
+  async #check(request: StartRequest, version: VersionRecord): Promise<ResolvedTarget> {
     const { skill, input, prompt, inputFiles } = request;
     if (skill.archived) {
       throw new ConflictError('This skill is archived, so it cannot be run.', { code: 'skill-archived' });
@@ -104,7 +116,10 @@ export class RunStarter {
     this.#checkSize(input, prompt);
     const paths = (await this.#options.versions.files(version)).map(({ path }) => path);
     const kind = this.#options.kindOf(skill.kind);
-    kind.checkRun({ metadata: version.metadata, input, prompt, inputFiles, paths });
+    const target = await this.#options.resolveTarget(kind, version, request);
+    const { metadata } = version;
+    kind.checkRun({ metadata, execution: target.execution, input, prompt, inputFiles, paths });
+    return target;
   }
 
   #checkSize(input: unknown, prompt: string | null): void {
@@ -119,7 +134,7 @@ export class RunStarter {
   }
 
   /** Answers no run when the draft was edited since it was checked: what would run is not what was looked at. */
-  #store(request: StartRequest, version: VersionRecord, idempotencyScope: string | null, digest: string) {
+  #store(request: StartRequest, { version, target, idempotencyScope, digest }: CheckedStart) {
     const { database, repository, versions, queue, recordLastRun } = this.#options;
     const { skill, origin, startedBy, input, prompt, inputFiles } = request;
     const id = uuid();
@@ -138,6 +153,7 @@ export class RunStarter {
         input: input ?? null,
         prompt,
         inputFiles,
+        ...target,
         idempotencyScope,
         requestDigest: digest,
       });

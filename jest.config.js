@@ -4,6 +4,8 @@ const common = {
   testEnvironment: 'node',
   // Not by the `source` condition: Strapi's packages name it too, for files that they do not ship.
   moduleNameMapper: {
+    // Jest makes a `require` of our `import()`, which takes paths alone.
+    '^file://(/.*)$': '$1',
     '^strapi-plugin-skills-shared/(\\w+)$': '<rootDir>/shared/$1/index.ts',
     '^strapi-provider-skills-(\\w+)$': '<rootDir>/provider-adapters/$1/src/index.ts',
     '^strapi-plugin-skills/sandbox-worker$': '<rootDir>/sandbox-worker.ts',

@@ -7,7 +7,9 @@ import {
   type BlobReference,
 } from './platform/blob-store';
 import { createDatabase, databaseOf } from './platform/database';
+import { createEncryption } from './platform/encryption';
 import { createInProcessEventBus, eventBusOf } from './platform/event-bus';
+import { createGuardedFetch, guardedFetchOf } from './platform/guarded-fetch';
 import { createInProcessRunQueue } from './platform/run-queue';
 import {
   chooseSandbox,
@@ -36,6 +38,17 @@ export function platformPart(references: readonly BlobReference[]): PluginPart {
           concurrency: configOf(strapi).run.concurrency,
           onError: (error, runId) => strapi.log.error(`Run ${runId}: ${textOf(error)}`),
         }),
+      encryption: ({ strapi }) => {
+        const { key, previousKeys } = configOf(strapi).encryption;
+        const strapiKey = strapi.config.get<string | undefined>('admin.secrets.encryptionKey') || undefined;
+        // An own key may have come later: what Strapi's encrypted before stays readable.
+        const previous = key !== undefined && strapiKey !== undefined ? [strapiKey] : [];
+        return createEncryption({ current: key ?? strapiKey, previous: [...previousKeys, ...previous] });
+      },
+      guardedFetch: ({ strapi }) => {
+        const { allowedPrivateHosts, idleTimeoutMs } = configOf(strapi).connections;
+        return createGuardedFetch({ allowedPrivateHosts, idleTimeoutMs });
+      },
       sandbox: ({ strapi }) =>
         createSandboxChoice(() =>
           chooseSandbox(
@@ -46,6 +59,7 @@ export function platformPart(references: readonly BlobReference[]): PluginPart {
     },
     async destroy({ strapi }) {
       await eventBusOf(strapi).close();
+      await guardedFetchOf(strapi).close();
       await sandboxOf(strapi).close();
     },
   };

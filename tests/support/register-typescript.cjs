@@ -4,6 +4,7 @@
  */
 const Module = require('node:module');
 const path = require('node:path');
+const { fileURLToPath } = require('node:url');
 const { transformSync } = require('@swc/core');
 const { addHook } = require('pirates');
 
@@ -25,6 +26,8 @@ const resolveFilename = Module._resolveFilename;
 
 // Not by the `source` condition: Strapi's packages name it too, for files that they do not ship.
 Module._resolveFilename = function resolveSource(request, ...rest) {
+  // The transform makes a `require` of our `import()`, which takes paths alone.
+  if (request.startsWith('file://')) return resolveFilename.call(this, fileURLToPath(request), ...rest);
   const entry = shared.exec(request)?.[1];
   const target = entry === undefined ? request : path.join(__dirname, '../../shared', entry, 'index.ts');
   const provider = adapter.exec(request)?.[1];

@@ -120,13 +120,14 @@ function hasStatus(ctx: Context): boolean {
 }
 
 function answerError(strapi: Core.Strapi, ctx: Context, route: string, error: unknown): void {
-  const { status, body, unexpected } = errorResponse(error);
+  const { status, body, headers, unexpected } = errorResponse(error);
   if (unexpected) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     strapi.log.error(`${route} (${ctx.path}) failed: ${stack}`);
   }
   // What a handler had set for its own answer does not describe the error.
   for (const header of ['ETag', 'Content-Disposition', 'Content-Type', 'Content-Length']) ctx.remove(header);
+  ctx.set(headers);
   ctx.status = status;
   ctx.body = body;
 }

@@ -39,6 +39,8 @@ export interface ConnectionsService {
   list(query: ConnectionListQuery): Promise<{ connections: Connection[]; total: number }>;
   /** By id; what is gone is absent. */
   summaries(ids: readonly string[]): Promise<Map<string, ConnectionSummary>>;
+  /** In the open transaction: until it ends, nobody deletes or changes the connection. For whoever stores that it uses one. */
+  lock(idOrAlias: string): Promise<ConnectionSummary>;
   /** All active ones whose provider is installed and has this feature. */
   withFeature(feature: string): Promise<ConnectionSummary[]>;
   aliasExists(alias: string, exceptId?: string): Promise<boolean>;

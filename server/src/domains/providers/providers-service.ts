@@ -9,6 +9,7 @@ import type {
   FeatureTypes,
   ModelPrice,
   ProviderContext,
+  SettingsResult,
 } from 'strapi-plugin-skills-shared/provider';
 import type { InstalledProvider, ProviderCapability } from 'strapi-plugin-skills-shared/contracts';
 
@@ -49,6 +50,8 @@ export interface SettingsForm {
   readonly secretFields: readonly string[];
   /** Fields that say where secrets are sent. */
   readonly destinationFields: readonly string[];
+  /** What the schema makes of settings, or finds wrong with them. */
+  inspect(settings: Record<string, unknown>): Promise<SettingsResult<unknown>>;
   /** Rejects with 400 `settings-invalid`, the field in `path` below `at`. */
   validate(settings: Record<string, unknown>, at: readonly string[]): Promise<unknown>;
 }

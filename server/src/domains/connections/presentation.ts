@@ -1,0 +1,77 @@
+import type { Connection, ConnectionSummary, SecretState } from 'strapi-plugin-skills-shared/contracts';
+import type { ProvidersService } from '../providers';
+import type { ConnectionRecord } from './connection-record';
+import type { AllowedEnvironment } from './settings/allowed-environment';
+import type { StoredSecret } from './settings/stored-settings';
+
+export interface Presentation {
+  summary(connection: ConnectionRecord): ConnectionSummary;
+  /** Without any secret: of each, where it comes from. */
+  json(connection: ConnectionRecord): Connection;
+}
+
+export function createPresentation(
+  providers: Pick<ProvidersService, 'find'>,
+  environment: AllowedEnvironment,
+): Presentation {
+  function summary({
+    id,
+    alias,
+    name,
+    active,
+    providerId,
+    providerName,
+  }: ConnectionRecord): ConnectionSummary {
+    const provider = providers.find(providerId);
+    return {
+      id,
+      alias,
+      name,
+      active,
+      provider: {
+        id: providerId,
+        displayName: provider?.displayName ?? providerName,
+        icon: provider?.icon ?? null,
+        installed: provider !== undefined,
+      },
+    };
+  }
+
+  function stateOf(secret: StoredSecret | undefined): SecretState {
+    if (secret === undefined) return { source: 'none' };
+    if ('stored' in secret) return { source: 'stored' };
+    const present = environment.read(secret.env) !== undefined;
+    return { source: 'environment', variable: secret.env, present };
+  }
+
+  return {
+    summary,
+    json(connection) {
+      const { settings } = connection;
+      const provider = providers.find(connection.providerId);
+      const secretFields = new Set([
+        ...(provider?.settings.secretFields ?? []),
+        ...Object.keys(settings.secrets),
+      ]);
+      const isOpen = ([field]: [string, unknown]) => !secretFields.has(field);
+      const secrets = [...secretFields].map((field): [string, SecretState] => {
+        // The adapter's author may have called it a secret only after it was stored.
+        const isStoredOpenly = Object.hasOwn(settings.values, field);
+        const own = Object.hasOwn(settings.secrets, field) ? settings.secrets[field] : undefined;
+        return [field, own === undefined && isStoredOpenly ? { source: 'stored' } : stateOf(own)];
+      });
+      return {
+        ...summary(connection),
+        capabilities: [...(provider?.summary ?? [])],
+        settings: Object.fromEntries(Object.entries(settings.values).filter(isOpen)),
+        secrets: Object.fromEntries(secrets),
+        lastTest: connection.lastTest,
+        revision: connection.revision,
+        createdBy: connection.author,
+        updatedBy: connection.editor,
+        createdAt: new Date(connection.createdAt).toISOString(),
+        updatedAt: new Date(connection.updatedAt).toISOString(),
+      };
+    },
+  };
+}

@@ -43,7 +43,8 @@ export type CapabilityId = keyof CapabilityTypes;
 
 /** Capabilities by their id. Ids that this contract does not know are listed, not rejected. */
 export type Capabilities<Settings> = Partial<CapabilityTypes<Settings>> & {
-  readonly [capabilityId: string]: Capability<Settings, unknown>;
+  // The chat capability stands here too, or a literal's `prices` would be taken for a mistake.
+  readonly [capabilityId: string]: Capability<Settings, unknown> | ChatCapability<Settings>;
 };
 
 export interface ConnectionTest {

@@ -1,7 +1,7 @@
 import type { Connection } from 'strapi-plugin-skills-shared/contracts';
 import type { Caller } from '../support/callers';
 import { testProviders } from '../support/connections';
-import { startMemoryPeer, type MemoryPeer } from '../support/providers/memory';
+import { startMemoryPeer, type MemoryPeer } from '../support/providers/memory/index';
 import { bootStrapi, type BootedStrapi } from '../support/strapi';
 
 const SECRET = 'memory-secret-Zx9';
@@ -36,6 +36,6 @@ describe('connections in the admin API', () => {
     const providers = await ada.agent.get('/skills/providers').expect(200);
     expect(providers.body.data).toHaveLength(1);
     const models = await ada.agent.get(`/skills/connections/${connection.id}/models`);
-    expect(models.body).toEqual({});
+    expect(models.body.data).toHaveLength(2);
   });
 });

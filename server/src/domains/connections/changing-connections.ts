@@ -1,4 +1,9 @@
-import type { ConnectionCreate, ConnectionUser } from 'strapi-plugin-skills-shared/contracts';
+import type {
+  Actor,
+  ConnectionCreate,
+  ConnectionUpdate,
+  ConnectionUser,
+} from 'strapi-plugin-skills-shared/contracts';
 import type { LoadedProvider } from '../providers';
 import { freeConnectionAlias, toConnectionAlias } from './connection-alias';
 import type { ConnectionRecord } from './connection-record';
@@ -52,31 +57,7 @@ export function createChanging(
       return json(await insert(repository, request, record));
     },
 
-    async update(idOrAlias, { revision, settings, ...change }, editor) {
-      const before = await repository.find(idOrAlias);
-      if (!before) throw connectionMissing();
-      if (before.revision !== revision) throw staleRevision(revision, before.revision);
-      const provider = providers.find(before.providerId);
-      const after: ConnectionRecord = {
-        ...before,
-        name: change.name ?? before.name,
-        alias: change.alias ?? before.alias,
-        active: change.active ?? before.active,
-        providerName: provider?.displayName ?? before.providerName,
-        editor,
-        revision: revision + 1,
-        updatedAt: clock(),
-      };
-      if (settings !== undefined) {
-        if (!provider) throw providerMissing(before.name, before.providerName);
-        after.settings = await newSettings(context, provider, before.id, settings, before.settings);
-        // What was tested was something else.
-        after.lastTest = null;
-      }
-      if (await repository.update(after, revision)) return json(after);
-      const now = await repository.find(before.id);
-      throw now ? staleRevision(revision, now.revision) : connectionMissing();
-    },
+    update: async (...request) => json(await update(context, ...request)),
 
     remove: (idOrAlias) =>
       database.transaction(async () => {
@@ -88,6 +69,39 @@ export function createChanging(
         await repository.remove(connection.id);
       }),
   };
+}
+
+async function update(
+  context: ConnectionsContext,
+  idOrAlias: string,
+  { revision, settings, ...change }: ConnectionUpdate,
+  editor: Actor,
+): Promise<ConnectionRecord> {
+  const { repository, providers, clock } = context;
+  const before = await repository.find(idOrAlias);
+  if (!before) throw connectionMissing();
+  if (before.revision !== revision) throw staleRevision(revision, before.revision);
+  const provider = providers.find(before.providerId);
+  const after: ConnectionRecord = {
+    ...before,
+    name: change.name ?? before.name,
+    alias: change.alias ?? before.alias,
+    active: change.active ?? before.active,
+    providerName: provider?.displayName ?? before.providerName,
+    editor,
+    revision: revision + 1,
+    updatedAt: clock(),
+  };
+  if (settings !== undefined) {
+    if (!provider) throw providerMissing(before.name, before.providerName);
+    after.settings = await newSettings(context, provider, before.id, settings, before.settings);
+    // What was tested was something else.
+    after.lastTest = null;
+  }
+  // The schema may take its time, so no transaction is held for it: the revision says whether all this still holds.
+  if (await repository.update(after, revision)) return after;
+  const now = await repository.find(before.id);
+  throw now ? staleRevision(revision, now.revision) : connectionMissing();
 }
 
 async function newSettings(

@@ -37,36 +37,22 @@ export function createPresentation(
     };
   }
 
-  function stateOf(secret: StoredSecret | undefined): SecretState {
-    if (secret === undefined) return { source: 'none' };
-    if ('stored' in secret) return { source: 'stored' };
-    const present = environment.read(secret.env) !== undefined;
-    return { source: 'environment', variable: secret.env, present };
-  }
-
   return {
     summary,
     json(connection) {
-      const { settings } = connection;
+      const { settings, lastTest, revision } = connection;
       const provider = providers.find(connection.providerId);
-      const secretFields = new Set([
-        ...(provider?.settings.secretFields ?? []),
-        ...Object.keys(settings.secrets),
-      ]);
-      const isOpen = ([field]: [string, unknown]) => !secretFields.has(field);
-      const secrets = [...secretFields].map((field): [string, SecretState] => {
-        // The adapter's author may have called it a secret only after it was stored.
-        const isStoredOpenly = Object.hasOwn(settings.values, field);
-        const own = Object.hasOwn(settings.secrets, field) ? settings.secrets[field] : undefined;
-        return [field, own === undefined && isStoredOpenly ? { source: 'stored' } : stateOf(own)];
-      });
+      const known = provider?.settings.secretFields ?? [];
+      const secretFields = [...new Set([...known, ...Object.keys(settings.secrets)])];
       return {
         ...summary(connection),
         capabilities: [...(provider?.summary ?? [])],
-        settings: Object.fromEntries(Object.entries(settings.values).filter(isOpen)),
-        secrets: Object.fromEntries(secrets),
-        lastTest: connection.lastTest,
-        revision: connection.revision,
+        settings: Object.fromEntries(
+          Object.entries(settings.values).filter(([field]) => !secretFields.includes(field)),
+        ),
+        secrets: secretsOf(connection, secretFields, environment),
+        lastTest,
+        revision,
         createdBy: connection.author,
         updatedBy: connection.editor,
         createdAt: new Date(connection.createdAt).toISOString(),
@@ -74,4 +60,25 @@ export function createPresentation(
       };
     },
   };
+}
+
+function secretsOf(
+  { settings }: ConnectionRecord,
+  secretFields: readonly string[],
+  environment: AllowedEnvironment,
+): Record<string, SecretState> {
+  const states = secretFields.map((field): [string, SecretState] => {
+    const own = Object.hasOwn(settings.secrets, field) ? settings.secrets[field] : undefined;
+    // The adapter's author may have called it a secret only after it was stored.
+    const isStoredOpenly = own === undefined && Object.hasOwn(settings.values, field);
+    return [field, isStoredOpenly ? { source: 'stored' } : stateOf(own, environment)];
+  });
+  return Object.fromEntries(states);
+}
+
+function stateOf(secret: StoredSecret | undefined, environment: AllowedEnvironment): SecretState {
+  if (secret === undefined) return { source: 'none' };
+  if ('stored' in secret) return { source: 'stored' };
+  const present = environment.read(secret.env) !== undefined;
+  return { source: 'environment', variable: secret.env, present };
 }

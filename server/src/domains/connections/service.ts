@@ -2,11 +2,13 @@ import type { ConnectionUser } from 'strapi-plugin-skills-shared/contracts';
 import { createChanging } from './changing-connections';
 import type { ConnectionsContext } from './connections-context';
 import type { ConnectionsService, FindConnectionUsers } from './connections-service';
+import { createOpening } from './open-connections';
 import { createPresentation } from './presentation';
 import { createReading } from './reading-connections';
 import { connectionMissing } from './refusals';
 import { createConnectionsRepository } from './repository';
 import { createSecretReader } from './settings/stored-settings';
+import { createTesting } from './testing-connections';
 import { createUsing } from './using-connections';
 
 type Dependencies = Omit<ConnectionsContext, 'repository' | 'reader'>;
@@ -19,6 +21,7 @@ export function createConnectionsService(dependencies: Dependencies): Connection
   const repository = createConnectionsRepository(database);
   const reader = createSecretReader(encryption, environment);
   const context: ConnectionsContext = { ...dependencies, repository, reader };
+  const opening = createOpening(context);
   const presentation = createPresentation(providers, environment);
   const finders: FindConnectionUsers[] = [];
 
@@ -32,7 +35,8 @@ export function createConnectionsService(dependencies: Dependencies): Connection
   return {
     ...createReading(context, presentation),
     ...createChanging(context, presentation, usersOf),
-    ...createUsing(context),
+    ...createUsing(context, opening),
+    ...createTesting(context, opening),
     async users(idOrAlias) {
       const connection = await repository.find(idOrAlias);
       if (!connection) throw connectionMissing();

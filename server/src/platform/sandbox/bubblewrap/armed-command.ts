@@ -5,6 +5,7 @@ import { chown, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../sandbox';
+import { openStreams, type CommandStreams } from './command-streams';
 import type { ControlGroup, SandboxUser } from './control-groups';
 import { isOurs } from './inhabitants';
 import { launch, launchFolder, type InnerCommand } from './launch';
@@ -38,9 +39,10 @@ export interface Ending {
  */
 export interface ArmedCommand {
   readonly child: ChildProcess;
+  readonly streams: Pick<CommandStreams, 'stdout' | 'stderr'>;
   readonly alive: boolean;
-  /** Starts the command, once. */
-  fire(script: string): Promise<void>;
+  /** Starts the command, once, with this input. */
+  fire(script: string, stdin: string | Buffer): Promise<void>;
   /** Kills all of it; nothing happens when it is dead. */
   kill(): void;
   /** Resolves when no process of it is left. */
@@ -53,25 +55,28 @@ export interface ArmedCommand {
 export const descriptors = { status: 3, args: 4, filter: 5, orders: 6 } as const;
 let scripts = 0;
 
-export function arm(request: ArmRequest): ArmedCommand {
+export async function arm(request: ArmRequest): Promise<ArmedCommand> {
+  const streams = await openStreams(join(request.folder, 'launch'));
   const child = start(request);
   feed(pipe(child, descriptors.args), request.options.join('\0') + '\0');
   const orders = pipe(child, descriptors.orders);
   orders.on('error', () => undefined);
-  const ended = follow(child);
+  const ended = follow(child).finally(() => streams.end());
   // Whoever waits for it hears of it; a spare one that nobody waits for must not end the server.
   ended.catch(() => undefined);
 
   return {
     child,
+    streams,
     get alive() {
       return child.exitCode === null && child.signalCode === null;
     },
-    async fire(script) {
+    async fire(script, stdin) {
       const name = `command-${(scripts += 1)}`;
-      const path = join(request.folder, 'launch', name);
-      await writeFile(path, script, { mode: 0o600 });
-      if (request.user) await chown(path, request.user.uid, request.user.gid);
+      await Promise.all([
+        write(request, `${name}.in`, stdin),
+        write(request, name, `${redirections(name, streams)}\n${script}`),
+      ]);
       orders.end(`${launchFolder}/${name}\n`);
     },
     kill() {
@@ -81,7 +86,9 @@ export function arm(request: ArmRequest): ArmedCommand {
     },
     ended,
     keepAlive(keep) {
-      const handles = [child, ...child.stdio] as readonly (ChildProcess | Socket | null)[];
+      const handles = [child, ...child.stdio, streams.stdout, streams.stderr] as readonly (
+        ChildProcess | Socket | null
+      )[];
       for (const handle of handles) {
         if (keep) handle?.ref?.();
         else handle?.unref?.();
@@ -90,13 +97,28 @@ export function arm(request: ArmRequest): ArmedCommand {
   };
 }
 
-/** A command that does not read its input, or ends before, is no error. */
-export function feed(sink: Socket, content: string | Buffer): void {
+/**
+ * Puts a file where it can be read inside. The input is a file too: a program may open it by path, as often as it likes, which
+ * for a pipe that nobody writes to any more would wait for ever.
+ */
+async function write({ folder, user }: ArmRequest, name: string, content: string | Buffer): Promise<void> {
+  const path = join(folder, 'launch', name);
+  await writeFile(path, content, { mode: 0o600 });
+  if (user) await chown(path, user.uid, user.gid);
+}
+
+function redirections(name: string, { names }: Pick<CommandStreams, 'names'>): string {
+  const at = (file: string) => `${launchFolder}/${file}`;
+  return `exec <${at(`${name}.in`)} >${at(names.stdout)} 2>${at(names.stderr)}`;
+}
+
+/** What is fed to bubblewrap when it is dead already is no error here: its end tells. */
+function feed(sink: Socket, content: string): void {
   sink.on('error', () => undefined);
   sink.end(content);
 }
 
-/** Node's types know five descriptors; all of these are sockets. */
+/** Node's types know five descriptors; those beyond the standard three are sockets. */
 function pipe(child: ChildProcess, descriptor: number): Socket {
   return (child.stdio as unknown as Socket[])[descriptor] as Socket;
 }
@@ -111,7 +133,7 @@ function start(request: ArmRequest): ChildProcess {
       env: {},
       ...user,
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe', filter ?? 'ignore', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', filter ?? 'ignore', 'pipe'],
     });
   } finally {
     if (filter !== undefined) closeSync(filter);

@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net';
 import { createOutputMeter } from '../output-meter';
 import type { ExecOptions, ExecResult, SandboxLimit } from '../sandbox';
-import { feed, type ArmedCommand } from './armed-command';
+import type { ArmedCommand } from './armed-command';
 import { findExceeded, watchUse, type WatchRequest } from './use-watch';
 
 export interface CommandRequest extends Omit<WatchRequest, 'pid'> {
@@ -39,7 +38,7 @@ export async function runCommand(request: CommandRequest): Promise<ExecResult> {
   });
   try {
     const output = handOn(request, () => end('output'));
-    if (!ending.aborted) await armed.fire(request.script);
+    if (!ending.aborted) await armed.fire(request.script, exec.stdin ?? '');
     const { exitCode, ran } = await armed.ended;
     const problem = await output;
     if (blindness) throw blindness.error;
@@ -55,19 +54,22 @@ export async function runCommand(request: CommandRequest): Promise<ExecResult> {
   }
 }
 
-/** Feeds the command and hands its output on; answers the end of what it printed on stderr. Output that cannot be handed on ends it. */
+/**
+ * Hands the command's output on; answers what bubblewrap itself had to say, which is why a sandbox could not be made. Output that
+ * cannot be handed on ends the command.
+ */
 async function handOn({ armed, exec, limits }: CommandRequest, onFull: () => void): Promise<string> {
-  const { child } = armed;
-  feed(child.stdin as Socket, exec.stdin ?? '');
   const deliver = createOutputMeter(limits.outputBytes, exec.onOutput, onFull);
   let problem = '';
-  const pump = async (stream: 'stdout' | 'stderr') => {
-    for await (const chunk of child[stream] as AsyncIterable<Buffer>) {
-      if (stream === 'stderr') problem = (problem + chunk.toString()).slice(-2000);
-      await deliver(stream, chunk);
+  const listen = async () => {
+    for await (const chunk of armed.child.stderr as AsyncIterable<Buffer>) {
+      problem = (problem + chunk.toString()).slice(-2000);
     }
   };
-  const pumped = Promise.all([pump('stdout'), pump('stderr')]);
+  const pump = async (stream: 'stdout' | 'stderr') => {
+    for await (const chunk of armed.streams[stream] as AsyncIterable<Buffer>) await deliver(stream, chunk);
+  };
+  const pumped = Promise.all([pump('stdout'), pump('stderr'), listen()]);
   pumped.catch(() => armed.kill());
   await pumped;
   return problem;

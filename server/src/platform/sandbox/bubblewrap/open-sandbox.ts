@@ -53,16 +53,18 @@ function sandboxIn(
       if (disposal) throw new Error('The sandbox is disposed of.');
       const script = becomingScript(command, { ...options.env, ...exec.env }, descriptors.orders);
       const signals = [killer.signal, options.signal, exec.signal].filter((signal) => signal !== undefined);
-      const result = runCommand({
-        armed: place.takeCommand(),
-        script,
-        folders: ['work', 'tmp'].map((name) => join(slot.folder, name)),
-        limits: options.limits,
-        baselineBytes,
-        group,
-        groupCountsProcesses: group !== undefined && host.groups?.countsProcesses === true,
-        exec: { ...exec, signal: AbortSignal.any(signals) },
-      });
+      const result = place.takeCommand().then((armed) =>
+        runCommand({
+          armed,
+          script,
+          folders: ['work', 'tmp'].map((name) => join(slot.folder, name)),
+          limits: options.limits,
+          baselineBytes,
+          group,
+          groupCountsProcesses: group !== undefined && host.groups?.countsProcesses === true,
+          exec: { ...exec, signal: AbortSignal.any(signals) },
+        }),
+      );
       running.add(result);
       return result.finally(() => running.delete(result));
     },

@@ -20,7 +20,7 @@ export interface Place {
   /** False when what was made ahead has died meanwhile. */
   readonly usable: boolean;
   /** The command that was made ahead, or a new one when that is taken. */
-  takeCommand(): ArmedCommand;
+  takeCommand(): Promise<ArmedCommand>;
   /** Kills what was never used and gives the slot back; all commands that were taken must have ended. */
   release(): Promise<void>;
 }
@@ -28,14 +28,16 @@ export interface Place {
 export async function claimPlace(host: Host, request: PlaceRequest): Promise<Place> {
   const slot = await host.slots.claim();
   let group: ControlGroup | undefined;
+  const make = () => armIn(host, slot, group, request);
+  let ready: ArmedCommand | undefined;
   try {
     group = await host.groups?.create(request.limits, slot.user);
+    ready = await make();
   } catch (error) {
+    await group?.remove();
     await slot.release();
     throw error;
   }
-  const make = () => armIn(host, slot, group, request);
-  let ready: ArmedCommand | undefined = make();
   ready.keepAlive(false);
 
   return {
@@ -45,9 +47,10 @@ export async function claimPlace(host: Host, request: PlaceRequest): Promise<Pla
     get usable() {
       return ready?.alive ?? true;
     },
-    takeCommand() {
-      const command = ready?.alive ? ready : make();
+    async takeCommand() {
+      const spare = ready;
       ready = undefined;
+      const command = spare?.alive ? spare : await make();
       command.keepAlive(true);
       return command;
     },
@@ -69,7 +72,7 @@ function armIn(
   slot: Slot,
   group: ControlGroup | undefined,
   { limits, network }: PlaceRequest,
-): ArmedCommand {
+): Promise<ArmedCommand> {
   const counted = group !== undefined && host.groups?.countsProcesses === true;
   const processes = counted || !host.prlimit ? undefined : { prlimit: host.prlimit, limit: limits.processes };
   return arm({

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,11 +78,16 @@ describeWhereBubblewrapIs("bubblewrap's walls", () => {
   it('give each of several at once an owner of its own, when the server is root', async () => {
     await Promise.all([stand.sandbox(), stand.sandbox()]);
     const slots = (await readdir(root)).filter((name) => name.startsWith('slot-'));
-    const owners = await Promise.all(slots.map(async (slot) => (await stat(join(root, slot, 'work'))).uid));
+    const works = slots.map((slot) => join(root, slot, 'work'));
+    // A spare one may be in the making.
+    const owners = await Promise.all(
+      works.filter((folder) => existsSync(folder)).map(async (folder) => (await stat(folder)).uid),
+    );
+    expect(owners.length).toBeGreaterThanOrEqual(2);
     if (process.getuid?.() === 0) {
-      expect(new Set(owners).size).toBe(2);
+      expect(new Set(owners).size).toBe(owners.length);
       expect(Math.min(...owners)).toBeGreaterThan(60_000);
-    } else expect(owners).toEqual([process.getuid?.(), process.getuid?.()]);
+    } else expect(new Set(owners)).toEqual(new Set([process.getuid?.()]));
   });
 
   it('pass the network when it is asked for', async () => {

@@ -50,6 +50,13 @@ export function describeCommands(stand: Stand): void {
       expect([outcome.stdout, outcome.stderr]).toEqual(['out\n', 'err\n']);
     });
 
+    it('may open their streams by path', async () => {
+      const sandbox = await stand.sandbox();
+      const script = 'cat /dev/stdin; echo out >/dev/stdout; echo err >/dev/stderr; exit 3';
+      const outcome = await run(sandbox, ['bash', '-c', script], { stdin: 'in\n' });
+      expect(outcome).toMatchObject({ exitCode: 3, stdout: 'in\nout\n', stderr: 'err\n' });
+    });
+
     it('of Python import their siblings, print several lines, and end as Python ends', async () => {
       const sandbox = await stand.sandbox({
         'scripts/main.py': 'import sibling, sys\nprint(sibling.text)\nsys.exit("that was it")',

@@ -45,7 +45,10 @@ export function createShell(
     files.full = false;
     files.deliver = deliver;
     memoryRefused();
-    const result = await startBash(request.env).exec(quote(program), {
+    const bash = startBash(request.env);
+    // It has just emptied the file.
+    await files.writeFile('/dev/stdin', request.stdin);
+    const result = await bash.exec(quote(program), {
       args: launch ?? args,
       stdin: Buffer.from(request.stdin).toString('latin1'),
       stdinKind: 'bytes',

@@ -46,6 +46,13 @@ export const skillEndpoints = skillsApi.injectEndpoints({
       transformResponse: (body: { data: Facets }) => body.data,
       providesTags: ['SkillFacets'],
     }),
+    /** Whether another skill has the alias, in whatever case. */
+    aliasExists: build.query<{ exists: boolean }, { alias: string; except?: string }>({
+      query: (request) => `/skills/skills/alias-exists${queryString(request)}`,
+      transformResponse: (body: { data: { exists: boolean } }) => body.data,
+      // Somebody else may take it at any time.
+      keepUnusedDataFor: 0,
+    }),
     listSkillToolScopes: build.query<ToolScope[], void>({
       query: () => '/skills/tool-scopes',
       transformResponse: (body: { data: ToolScope[] }) => body.data,
@@ -103,6 +110,7 @@ export const {
   useListSkillsQuery,
   useGetSkillQuery,
   useGetFacetsQuery,
+  useAliasExistsQuery,
   useListSkillToolScopesQuery,
   useGetBundleLimitsQuery,
   useCreateSkillMutation,

@@ -1,4 +1,4 @@
 export { useListSkillsQuery } from './api';
-export { kindChoices } from './kinds/registry';
+export { kindChoices, kindHasFiles } from './kinds/registry';
 export { useWorkspace, type Workspace } from './workspace/workspace-context';
 export type { WorkspaceTab } from './workspace/skill-workspace-page';

@@ -1,4 +1,4 @@
-import type { ImportResult, Page, Version } from 'strapi-plugin-skills-shared/contracts';
+import type { ImportResult, Page, Version, VersionDetail } from 'strapi-plugin-skills-shared/contracts';
 import { queryString, sendWith, skillsApi, uploadWith } from '../../http/skills-api';
 
 interface VersionListRequest {
@@ -21,6 +21,18 @@ export const versionsApi = skillsApi.injectEndpoints({
       query: ({ skillId, page, pageSize }) =>
         `/skills/skills/${skillId}/versions${queryString({ page, pageSize })}`,
       providesTags: (_result, _error, { skillId }) => [{ type: 'SkillVersion', id: skillId }],
+    }),
+    getVersion: build.query<VersionDetail, string>({
+      query: (id) => `/skills/versions/${id}`,
+      transformResponse: (body: { data: VersionDetail }) => body.data,
+      providesTags: (result) => (result ? [{ type: 'SkillVersion', id: result.skillId }] : []),
+    }),
+    /** Makes a version the skill's current one; `revision` is the skill's. */
+    checkoutVersion: build.mutation<undefined, { skillId: string; versionId: string; revision: number }>({
+      queryFn: ({ skillId, ...json }, api) =>
+        sendWith<undefined>({ path: `/skills/skills/${skillId}/checkout`, method: 'POST', json }, api),
+      // A refused one asks too: the revision that it was refused for is then known.
+      invalidatesTags: (_result, _error, { skillId }) => changed(skillId),
     }),
     publishVersion: build.mutation<Version, { id: string; skillId: string; note: string }>({
       query: ({ id, note }) => ({
@@ -46,6 +58,8 @@ export const versionsApi = skillsApi.injectEndpoints({
 
 export const {
   useListVersionsQuery,
+  useGetVersionQuery,
+  useCheckoutVersionMutation,
   usePublishVersionMutation,
   useWithdrawSkillMutation,
   useUploadVersionMutation,

@@ -1,127 +1,50 @@
-import { useState, type FormEvent } from 'react';
-import {
-  Button,
-  Field,
-  Flex,
-  Modal,
-  SingleSelect,
-  SingleSelectOption,
-  Textarea,
-  TextInput,
-} from '@strapi/design-system';
-import { skillVisibilityChoices } from './skill-choices';
+import { Flex, Modal, Typography } from '@strapi/design-system';
+import { Upload } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
-import type { SkillVisibility } from 'strapi-plugin-skills-shared/contracts';
-import { toFailure } from '../../../http/api-failure';
-import { useNotify } from '../../../ui/use-notify';
-import { useT } from '../../../ui/use-t';
 import { useReturnFocus } from '../../../ui/use-return-focus';
-import { useCreateSkillMutation } from '../api';
-import { aliasFrom } from './alias-from';
+import { useT } from '../../../ui/use-t';
+import { panels } from '../kinds/registry';
+import { ChoiceCard } from './choice-card';
 
-/** Makes a blank bundle and opens it. The alias follows the name until it is written by hand. */
-export function NewSkillDialog({ onClose }: { onClose: () => void }) {
+interface NewSkillDialogProps {
+  onClose: () => void;
+  /** A kind that is made in a dialog of its own was chosen. */
+  onKind: (kind: string) => void;
+  onImport: () => void;
+}
+
+/** What to make: a skill of one of the kinds, or skills out of files. */
+export function NewSkillDialog({ onClose, onKind, onImport }: NewSkillDialogProps) {
   const t = useT();
   const returnFocus = useReturnFocus();
   const navigate = useNavigate();
-  const notify = useNotify();
-  const [create, { isLoading, error }] = useCreateSkillMutation();
-  const [name, setName] = useState('');
-  const [ownAlias, setOwnAlias] = useState<string>();
-  const [description, setDescription] = useState('');
-  const [visibility, setVisibility] = useState<SkillVisibility>('org');
-  const alias = ownAlias ?? aliasFrom(name);
-  const failure = error ? toFailure(error) : undefined;
-  const faultOf = (field: string) => (failure?.details?.path?.[0] === field ? failure.message : undefined);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const result = await create({
-      kind: 'bundle',
-      name,
-      alias: alias || undefined,
-      description,
-      visibility,
-    });
-    if ('error' in result) {
-      if (!toFailure(result.error).details?.path) notify.failure(result.error);
-      return;
-    }
-    navigate(`/plugins/skills/skills/${result.data.id}`);
-  };
-
   return (
     <Modal.Root open onOpenChange={(open) => !open && onClose()}>
       <Modal.Content onCloseAutoFocus={returnFocus}>
-        <form onSubmit={submit}>
-          <Modal.Header closeLabel={t('common.close')}>
-            <Modal.Title>{t('new-skill.title')}</Modal.Title>
-          </Modal.Header>
-          <Modal.Body>
-            <Flex direction="column" alignItems="stretch" gap={5}>
-              <Field.Root name="name" required error={faultOf('name')}>
-                <Field.Label>{t('skill.name')}</Field.Label>
-                <TextInput
-                  value={name}
-                  onChange={(event) => setName(event.target.value)}
-                  maxLength={255}
-                  autoFocus
-                />
-                <Field.Error />
-              </Field.Root>
-              <Field.Root name="alias" error={faultOf('alias')} hint={t('skill.alias-hint')}>
-                <Field.Label>{t('skill.alias')}</Field.Label>
-                <TextInput
-                  value={alias}
-                  onChange={(event) => setOwnAlias(event.target.value)}
-                  maxLength={64}
-                />
-                <Field.Error />
-                <Field.Hint />
-              </Field.Root>
-              <Field.Root
-                name="description"
-                required
-                error={faultOf('description')}
-                hint={t('skill.description-hint')}
+        <Modal.Header closeLabel={t('common.close')}>
+          <Modal.Title>{t('new-skill.title')}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <Flex direction="column" alignItems="stretch" gap={3}>
+            {panels.map(({ id, making: { title, what, Icon, Page } }) => (
+              <ChoiceCard
+                key={id}
+                icon={<Icon aria-hidden width="2.4rem" height="2.4rem" />}
+                title={t(title)}
+                onClick={() => (Page ? navigate(`/plugins/skills/new-skill/${id}`) : onKind(id))}
               >
-                <Field.Label>{t('skill.description')}</Field.Label>
-                <Textarea
-                  value={description}
-                  onChange={(event) => setDescription(event.target.value)}
-                  maxLength={1024}
-                />
-                <Field.Error />
-                <Field.Hint />
-              </Field.Root>
-              <Field.Root name="visibility">
-                <Field.Label>{t('skill.visibility')}</Field.Label>
-                <SingleSelect
-                  value={visibility}
-                  onChange={(value) => setVisibility(value as SkillVisibility)}
-                >
-                  {skillVisibilityChoices(t).map(({ value, label }) => (
-                    <SingleSelectOption key={value} value={value}>
-                      {label}
-                    </SingleSelectOption>
-                  ))}
-                </SingleSelect>
-              </Field.Root>
-            </Flex>
-          </Modal.Body>
-          <Modal.Footer>
-            <Button variant="tertiary" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              loading={isLoading}
-              disabled={name.trim() === '' || description.trim() === ''}
+                <Typography textColor="neutral600">{t(what)}</Typography>
+              </ChoiceCard>
+            ))}
+            <ChoiceCard
+              icon={<Upload aria-hidden width="2.4rem" height="2.4rem" />}
+              title={t('new-skill.import')}
+              onClick={onImport}
             >
-              {t('new-skill.create')}
-            </Button>
-          </Modal.Footer>
-        </form>
+              <Typography textColor="neutral600">{t('new-skill.import-what')}</Typography>
+            </ChoiceCard>
+          </Flex>
+        </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

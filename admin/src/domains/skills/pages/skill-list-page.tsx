@@ -14,6 +14,7 @@ import { Newcomer } from '../components/newcomer';
 import { NewSkillDialog } from '../components/new-skill-dialog';
 import { SkillFilters, skillFilterParameters } from '../components/skill-filters';
 import { SkillTable } from '../components/skill-table';
+import { kindPanel } from '../kinds/registry';
 
 const ImportDialog = lazy(async () => ({
   default: (await import('../importing/import-dialog')).ImportDialog,
@@ -27,7 +28,8 @@ export function SkillListPage() {
   const { data, error, isLoading, isFetching, refetch } = useListSkillsQuery(request);
   const [selected, setSelected] = useState<Skill[]>([]);
   const [archived, setArchived] = useState<Skill[]>([]);
-  const [dialog, setDialog] = useState<'new' | 'import'>();
+  const [dialog, setDialog] = useState<'new' | 'import' | { kind: string }>();
+  const close = () => setDialog(undefined);
   const skills = data?.data ?? [];
   const requestKey = JSON.stringify(request);
   // The way back from archiving belongs to the list that it was done in.
@@ -91,14 +93,27 @@ export function SkillListPage() {
           </Box>
         )}
       </Layouts.Content>
-      {dialog === 'new' && <NewSkillDialog onClose={() => setDialog(undefined)} />}
+      {dialog === 'new' && (
+        <NewSkillDialog
+          onClose={close}
+          onKind={(kind) => setDialog({ kind })}
+          onImport={() => setDialog('import')}
+        />
+      )}
+      {typeof dialog === 'object' && <MakingDialog kind={dialog.kind} onClose={close} />}
       {dialog === 'import' && (
         <Suspense>
-          <ImportDialog mayUpdate={allowed.update} onClose={() => setDialog(undefined)} />
+          <ImportDialog mayUpdate={allowed.update} onClose={close} />
         </Suspense>
       )}
     </>
   );
+}
+
+/** Where a skill of a kind is made, over the list. */
+function MakingDialog({ kind, onClose }: { kind: string; onClose: () => void }) {
+  const Dialog = kindPanel(kind)?.making.Dialog;
+  return <Suspense>{Dialog && <Dialog onClose={onClose} />}</Suspense>;
 }
 
 /** Says what was archived, with a way back. */

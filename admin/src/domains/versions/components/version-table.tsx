@@ -3,22 +3,28 @@ import { Table } from '@strapi/strapi/admin';
 import { Badge, Button, Flex, Typography } from '@strapi/design-system';
 import { CrossCircle, Rocket, WarningCircle } from '@strapi/icons';
 import { useIntl } from 'react-intl';
-import type { Version } from 'strapi-plugin-skills-shared/contracts';
+import type { Skill, Version } from 'strapi-plugin-skills-shared/contracts';
 import { Clipped } from '../../../ui/clipped';
 import { formatBytes } from '../../../ui/format';
 import { TimeAgo } from '../../../ui/time-ago';
 import { useT } from '../../../ui/use-t';
+import { CheckoutButton } from './checkout-button';
 import { DownloadMenu } from './download-menu';
 import { PublishDialog } from './publish-dialog';
 
 interface VersionTableProps {
   versions: Version[];
-  alias: string;
+  skill: Skill;
+  /** Whether people look at its content as files. */
+  withFiles: boolean;
+  /** Whether another version may be made the current one. */
+  editable: boolean;
   isLoading: boolean;
   mayPublish: boolean;
 }
 
-export function VersionTable({ versions, alias, isLoading, mayPublish }: VersionTableProps) {
+export function VersionTable(props: VersionTableProps) {
+  const { versions, skill, withFiles, editable, isLoading, mayPublish } = props;
   const t = useT();
   const { locale } = useIntl();
   const [publishing, setPublishing] = useState<Version>();
@@ -66,10 +72,16 @@ export function VersionTable({ versions, alias, isLoading, mayPublish }: Version
               </Table.Cell>
               <Table.Cell>
                 <Flex direction="column" alignItems="flex-start" gap={1}>
-                  <Typography textColor="neutral800">
-                    {t('versions.files', { count: version.fileCount })} · {formatBytes(version.size, locale)}
-                  </Typography>
+                  {withFiles && (
+                    <Typography textColor="neutral800">
+                      {t('versions.files', { count: version.fileCount })} ·{' '}
+                      {formatBytes(version.size, locale)}
+                    </Typography>
+                  )}
                   <Faults version={version} />
+                  {!withFiles && version.errorCount + version.warningCount === 0 && (
+                    <Typography textColor="neutral600">{t('versions.sound')}</Typography>
+                  )}
                 </Flex>
               </Table.Cell>
               <Table.Cell>
@@ -94,7 +106,8 @@ export function VersionTable({ versions, alias, isLoading, mayPublish }: Version
                       {t('versions.publish')}
                     </Button>
                   )}
-                  <DownloadMenu version={version} alias={alias} />
+                  {editable && !version.isCurrent && <CheckoutButton version={version} skill={skill} />}
+                  {withFiles && <DownloadMenu version={version} alias={skill.alias} />}
                 </Flex>
               </Table.Cell>
             </Table.Row>

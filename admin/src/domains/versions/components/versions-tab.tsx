@@ -1,13 +1,13 @@
 import { Pagination, useQueryParams } from '@strapi/strapi/admin';
 import { Box, Flex } from '@strapi/design-system';
-import { useWorkspace } from '../../skills';
+import { kindHasFiles, useWorkspace } from '../../skills';
 import { Failed } from '../../../ui/failed';
 import { useListVersionsQuery } from '../api';
 import { UploadVersion } from './upload-version';
 import { VersionTable } from './version-table';
 import { WithdrawButton } from './withdraw-button';
 
-/** A skill's versions, newest first: publish, withdraw, download, upload another. */
+/** A skill's versions, newest first: publish, withdraw, check out, and where they are files download and upload. */
 export function VersionsTab() {
   const { skill, allowed, editable } = useWorkspace();
   const [{ query }] = useQueryParams<{ page?: string; pageSize?: string }>({ page: '1', pageSize: '10' });
@@ -22,11 +22,13 @@ export function VersionsTab() {
     <Box minWidth={0}>
       <Flex gap={2} justifyContent="flex-end" paddingBottom={4} wrap="wrap">
         {mayPublish && skill.publishedVersion && <WithdrawButton skillId={skill.id} />}
-        {editable && <UploadVersion skillId={skill.id} />}
+        {editable && kindHasFiles(skill.kind) && <UploadVersion skillId={skill.id} />}
       </Flex>
       <VersionTable
         versions={data?.data ?? []}
-        alias={skill.alias}
+        skill={skill}
+        withFiles={kindHasFiles(skill.kind)}
+        editable={editable}
         isLoading={isLoading}
         mayPublish={mayPublish}
       />

@@ -1,0 +1,2 @@
+export { useGetVersionQuery, useListVersionsQuery } from './api';
+export { CheckoutButton } from './components/checkout-button';

@@ -3,5 +3,14 @@
 const { loadKeys } = require('../keys');
 
 module.exports = ({ env }) => ({
+  skills: {
+    config: {
+      connections: {
+        // Connections name these instead of copying a key, and may speak to an Ollama on this machine.
+        environmentVariables: ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'],
+        allowedPrivateHosts: ['127.0.0.1:11434', 'localhost:11434'],
+      },
+    },
+  },
   'users-permissions': { config: { jwtSecret: env('JWT_SECRET', loadKeys().jwt) } },
 });

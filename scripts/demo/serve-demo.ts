@@ -3,6 +3,7 @@ import path from 'node:path';
 import { startStrapi } from '../app/strapi-process';
 import { StrapiClient } from '../app/strapi-client';
 import { setUpAccess, type DemoFacts } from './access';
+import { addConnections, findConnections, type FoundConnection } from './connections';
 import { curlLine } from './curl-line';
 
 const playground = path.resolve(__dirname, '../../playground');
@@ -10,6 +11,7 @@ const samples = path.join(playground, 'samples');
 const factsFile = path.join(playground, '.demo.json');
 /** Lies beside the database, so that whoever deletes the data gets the samples again. */
 const importedFile = path.join(playground, '.tmp/demo-samples.json');
+const connectedFile = path.join(playground, '.tmp/demo-connections.json');
 
 export interface Address {
   host: string;
@@ -37,7 +39,20 @@ async function importSamples(client: StrapiClient, adminToken: string): Promise<
   writeFileSync(importedFile, JSON.stringify(names));
 }
 
-function printFacts(facts: DemoFacts): void {
+/** Which models skills can use, or how to get one. */
+function describeConnections(facts: DemoFacts, connections: readonly FoundConnection[]): string {
+  if (connections.length === 0) {
+    return `No model is connected yet, so skills run as scripts alone. Add a connection in the panel:
+
+  ${facts.url}/admin/plugins/skills/connections
+
+or set OPENAI_API_KEY or ANTHROPIC_API_KEY, or start Ollama, and start the demo again.`;
+  }
+  const lines = connections.map(({ name, reason }) => `  ${name.padEnd(12)}  ${reason}`);
+  return `Connected, for skills that need a model:\n\n${lines.join('\n')}`;
+}
+
+function printFacts(facts: DemoFacts, connections: readonly FoundConnection[]): void {
   console.log(`
 The demo is running. Ctrl-C stops it; its data stays in playground/.tmp.
 
@@ -48,6 +63,8 @@ The demo is running. Ctrl-C stops it; its data stays in playground/.tmp.
 Run a skill and watch it:
 
   ${curlLine(facts, samples)}
+
+${describeConnections(facts, connections)}
 
 The same facts are in playground/.demo.json.
 `);
@@ -76,7 +93,8 @@ export async function serveDemo(address: Address): Promise<number> {
     const { facts, adminToken } = await setUpAccess(client, readFacts());
     writeFileSync(factsFile, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
     await importSamples(client, adminToken);
-    printFacts(facts);
+    const found = await findConnections(process.env);
+    printFacts(facts, await addConnections(client, adminToken, found, connectedFile));
   } catch (error) {
     await strapi.stop();
     if (!stopping.signal.aborted) throw error;

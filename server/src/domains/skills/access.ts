@@ -1,14 +1,16 @@
 import type { Core } from '@strapi/types';
 import type { SkillImports } from './imports';
 import { bundleKind } from './kinds/bundle';
+import { providerKind } from './kinds/provider';
 import { createKindRegistry, type KindRegistry } from './kinds/registry';
+import type { SkillTypes } from './skill-types';
 import type { SkillsService } from './skills-service';
 import type { ScopeLimits } from './tool-scopes/scope-limits';
 import type { ToolScopes } from './tool-scopes/scope-registry';
 import type { ScopeSubjects } from './tool-scopes/scope-subjects';
 
 /** Every kind of skill there is: a new one is a folder beside the others, and a word here. */
-export const kinds: KindRegistry = createKindRegistry([bundleKind]);
+export const kinds: KindRegistry = createKindRegistry([bundleKind, providerKind]);
 
 export function skillsOf(strapi: Core.Strapi): SkillsService {
   return strapi.plugin('skills').service('skills');
@@ -28,4 +30,8 @@ export function scopeLimitsOf(strapi: Core.Strapi): ScopeLimits {
 
 export function scopeSubjectsOf(strapi: Core.Strapi): ScopeSubjects {
   return strapi.plugin('skills').service('scopeSubjects');
+}
+
+export function skillTypesOf(strapi: Core.Strapi): SkillTypes {
+  return strapi.plugin('skills').service('skillTypes');
 }

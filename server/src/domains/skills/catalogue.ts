@@ -1,12 +1,25 @@
+import type { ConnectionUser } from 'strapi-plugin-skills-shared/contracts';
 import { skillMissing } from './refusals';
 import type { SkillRecord } from './skill-record';
 import { sees, serverViewer, type SkillViewer } from './skill-viewer';
 import type { SkillsContext } from './skills-context';
 import type { SkillsService } from './skills-service';
 
+/** Users of a connection that are told. */
+const MAX_USERS = 100;
+
 type Catalogue = Pick<
   SkillsService,
-  'get' | 'find' | 'list' | 'facets' | 'summaries' | 'visibleIds' | 'count' | 'recordLastRun'
+  | 'get'
+  | 'find'
+  | 'list'
+  | 'facets'
+  | 'summaries'
+  | 'visibleIds'
+  | 'count'
+  | 'aliasExists'
+  | 'usersOfConnection'
+  | 'recordLastRun'
 >;
 
 /** Finding and listing skills. */
@@ -57,6 +70,16 @@ export function createCatalogue({ repository }: SkillsContext): Catalogue {
       };
     },
 
+    aliasExists: (alias, exceptId) => repository.aliasExists(alias, exceptId),
+
+    async usersOfConnection(connectionId) {
+      return (await repository.boundTo(connectionId, MAX_USERS)).map(asUser);
+    },
+
     recordLastRun: (skillId, run) => repository.writeLastRun(skillId, run),
   };
+}
+
+function asUser({ id, name }: SkillRecord): ConnectionUser {
+  return { kind: 'skill', id, name, path: `/plugins/skills/skills/${id}` };
 }

@@ -1,3 +1,4 @@
+import { refuseInactiveConnections } from './active-connections';
 import { settled } from './record-changes';
 import { skillMissing, staleRevision } from './refusals';
 import type { SkillRecord } from './skill-record';
@@ -9,24 +10,15 @@ type SkillChanges = Pick<SkillsService, 'update' | 'setActive' | 'setArchived'>;
 
 /** Changes of skills themselves, beside their content. */
 export function createSkillChanges(
-  { database, repository, clock }: SkillsContext,
+  { database, repository, clock, connections, scopes }: SkillsContext,
   { get }: Pick<SkillsService, 'get'>,
 ): SkillChanges {
-  /** Changes skills that the viewer sees, all or none. */
-  function modifySeen(
-    ids: readonly string[],
-    viewer: SkillViewer,
-    change: (skill: SkillRecord) => SkillRecord,
-  ) {
-    return database.transaction(async () => {
-      const wanted = [...new Set(ids)];
-      const result = await repository.modify(wanted, (skill) => {
-        if (!sees(viewer, skill)) throw skillMissing();
-        return change(skill);
-      });
-      if (result.skills.length < wanted.length) throw skillMissing();
-      return result;
-    });
+  const modifySeen = createSeenChanges(database, repository);
+
+  /** Those that are active already stay so: nothing is done to them. */
+  function refuseToActivate(skills: readonly SkillRecord[], viewer: SkillViewer, path: readonly string[]) {
+    const inactive = skills.filter((skill) => !skill.active && sees(viewer, skill));
+    return refuseInactiveConnections(connections, inactive, path);
   }
 
   const edited = (skill: SkillRecord): SkillRecord => ({
@@ -37,7 +29,10 @@ export function createSkillChanges(
 
   return {
     async update(idOrAlias, { revision, ...change }, viewer) {
-      const { id } = await get(idOrAlias, viewer);
+      const before = await get(idOrAlias, viewer);
+      const { id } = before;
+      scopes.assertKnown(change.toolScopes ?? [], ['toolScopes'], before.toolScopes);
+      if (change.active) await refuseToActivate([before], viewer, ['active']);
       const { skills } = await modifySeen([id], viewer, (skill) => {
         if (skill.revision !== revision) throw staleRevision(revision, skill.revision);
         const category = change.category === undefined ? skill.category : change.category || null;
@@ -47,6 +42,7 @@ export function createSkillChanges(
     },
 
     async setActive(ids, active, viewer) {
+      if (active) await refuseToActivate(await repository.findMany(ids), viewer, ['ids']);
       const change = (skill: SkillRecord) => (skill.active === active ? skill : { ...edited(skill), active });
       return (await modifySeen(ids, viewer, change)).changed;
     },
@@ -57,4 +53,18 @@ export function createSkillChanges(
       return (await modifySeen(ids, viewer, change)).changed;
     },
   };
+}
+
+/** Changes skills that the viewer sees, all or none. */
+function createSeenChanges(database: SkillsContext['database'], repository: SkillsContext['repository']) {
+  return (ids: readonly string[], viewer: SkillViewer, change: (skill: SkillRecord) => SkillRecord) =>
+    database.transaction(async () => {
+      const wanted = [...new Set(ids)];
+      const result = await repository.modify(wanted, (skill) => {
+        if (!sees(viewer, skill)) throw skillMissing();
+        return change(skill);
+      });
+      if (result.skills.length < wanted.length) throw skillMissing();
+      return result;
+    });
 }

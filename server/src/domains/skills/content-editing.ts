@@ -1,16 +1,20 @@
 import type { SkillMetadata } from 'strapi-plugin-skills-shared/contracts';
-import { ConflictError } from '../../http/errors';
+import { ConflictError, InvalidError } from '../../http/errors';
 import type { Describe, VersionRecord } from '../versions';
-import { skillMissing } from './refusals';
+import { refuseInactiveConnection } from './active-connections';
+import type { SkillKind } from './kinds/kind';
+import { skillMissing, staleRevision, versionMissing } from './refusals';
 import { withCurrent } from './record-changes';
 import type { SkillsContext } from './skills-context';
 import type { SkillRecord } from './skill-record';
 import type { SkillsService } from './skills-service';
 
-type ContentEditing = Pick<SkillsService, 'addVersion' | 'changeFiles' | 'describe'>;
+type ContentEditing = Pick<SkillsService, 'addVersion' | 'changeFiles' | 'checkout' | 'describe'>;
 
 /** Edits of a skill's content. The skill's row follows its current version in the same transaction. */
-export function createContentEditing({ repository, versions, kinds }: SkillsContext): ContentEditing {
+export function createContentEditing(context: SkillsContext): ContentEditing {
+  const { repository, versions, kinds } = context;
+
   function describe(kind: string, folder: string): Describe {
     return ({ paths, read }) => kinds.get(kind).validate({ paths, folder, read });
   }
@@ -26,6 +30,7 @@ export function createContentEditing({ repository, versions, kinds }: SkillsCont
     describe,
 
     async addVersion(skill, { files, note, author }) {
+      refuseForm(kinds.get(skill.kind));
       const before = await versions.get(skill.current.id);
       return versions.add({
         skillId: skill.id,
@@ -38,7 +43,10 @@ export function createContentEditing({ repository, versions, kinds }: SkillsCont
       });
     },
 
+    checkout: (skill, request) => checkoutVersion(context, skill, request),
+
     async changeFiles(skill, { versionId, revision, changes, author }) {
+      refuseForm(kinds.get(skill.kind));
       const before = await versions.get(skill.current.id);
       refuseOtherVersion(skill, before, versionId);
       const { version } = await versions.change({
@@ -52,6 +60,36 @@ export function createContentEditing({ repository, versions, kinds }: SkillsCont
       return version;
     },
   };
+}
+
+function refuseForm({ content }: SkillKind): void {
+  if (content === 'files') return;
+  const message = 'This kind of skill is written as a form: its files are not changed one by one.';
+  throw new InvalidError(message, { code: 'files-unsupported' });
+}
+
+/** The draft that is left is frozen: the next edit of the version that is now current opens a draft of its own. */
+async function checkoutVersion(
+  { database, repository, versions, connections, clock }: SkillsContext,
+  skill: SkillRecord,
+  { versionId, revision }: { versionId: string; revision: number },
+): Promise<SkillRecord> {
+  const version = await versions.get(versionId);
+  if (version.skillId !== skill.id) throw versionMissing();
+  if (skill.active) await refuseInactiveConnection(connections, version.metadata, ['versionId']);
+  return database.transaction(async () => {
+    const before = await versions.get(skill.current.id);
+    if (version.id !== before.id) await versions.freeze(before.id);
+    const { skills } = await repository.modify([skill.id], (now) => {
+      if (now.revision !== revision) throw staleRevision(revision, now.revision);
+      if (now.current.id !== before.id) throw staleRevision(revision, now.revision);
+      if (now.current.id === version.id) return now;
+      const checkedOut = withCurrent(now, version, before.metadata);
+      return { ...checkedOut, revision: now.revision + 1, updatedAt: clock() };
+    });
+    if (!skills[0]) throw skillMissing();
+    return skills[0];
+  });
 }
 
 /**

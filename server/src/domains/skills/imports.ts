@@ -99,7 +99,7 @@ async function findExisting(
   viewer: SkillViewer,
 ): Promise<SkillRecord | undefined> {
   const skill = await skills.find(alias, viewer);
-  return skill?.alias === alias ? skill : undefined;
+  return skill?.alias.toLowerCase() === alias ? skill : undefined;
 }
 
 async function onConflict(
@@ -111,6 +111,10 @@ async function onConflict(
 ): Promise<ImportResult> {
   if (conflict === 'skip') return { ...base, outcome: 'skipped' };
   if (conflict !== 'new-version') return { ...base, outcome: 'conflict' };
+  if (existing.kind !== KIND) {
+    const message = `${existing.alias} is no bundle, so a bundle cannot be a version of it.`;
+    return { ...base, outcome: 'refused', error: { code: 'kind-mismatch', message } };
+  }
   if (!mayUpdate) {
     const message = `You may not add versions to ${existing.alias}.`;
     return { ...base, outcome: 'refused', error: { code: 'update-forbidden', message } };

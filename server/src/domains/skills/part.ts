@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { configOf } from '../../config';
 import type { PluginPart } from '../../http/plugin-part';
 import { databaseOf } from '../../platform/database';
+import { connectionsOf } from '../connections';
 import { versionsOf } from '../versions';
 import { kinds, scopeSubjectsOf, skillsOf, toolScopesOf } from './access';
 import { skillContentType } from './content-type';
@@ -9,6 +10,7 @@ import { createSkillImports } from './imports';
 import { skillsMigrations, skillsTables } from './migrations';
 import { skillPermissions } from './permissions';
 import { skillRoutes } from './routes';
+import { createSkillTypes } from './skill-types';
 import { createSkillsService } from './service';
 import { createLimitsRepository } from './tool-scopes/limits-repository';
 import { createScopeLimits } from './tool-scopes/scope-limits';
@@ -25,12 +27,18 @@ export const skillsPart: PluginPart = {
     // Two scopes of one name in the config end the boot here, not somebody's request later.
     toolScopesOf(strapi);
   },
+  bootstrap({ strapi }) {
+    connectionsOf(strapi).registerUsers((connectionId) => skillsOf(strapi).usersOfConnection(connectionId));
+  },
   services: {
     skills: ({ strapi }) =>
       createSkillsService({
         database: databaseOf(strapi),
         versions: versionsOf(strapi),
         kinds,
+        connections: connectionsOf(strapi),
+        scopes: toolScopesOf(strapi),
+        askTimeoutMs: configOf(strapi).connections.askTimeoutMs,
         clock: Date.now,
         newId: uuid,
       }),
@@ -41,6 +49,12 @@ export const skillsPart: PluginPart = {
         repository: createLimitsRepository(databaseOf(strapi)),
         subjects: scopeSubjectsOf(strapi),
         scopes: toolScopesOf(strapi),
+      }),
+    skillTypes: ({ strapi }) =>
+      createSkillTypes({
+        connections: connectionsOf(strapi),
+        askTimeoutMs: configOf(strapi).connections.askTimeoutMs,
+        log: strapi.log,
       }),
     imports: ({ strapi }) =>
       createSkillImports({

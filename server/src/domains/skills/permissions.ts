@@ -1,9 +1,9 @@
 import type { PermissionAction } from '../../http/plugin-part';
 
-const action = (uid: string, displayName: string): PermissionAction => ({
+const action = (uid: string, displayName: string, subCategory = 'skills'): PermissionAction => ({
   uid,
   displayName,
-  subCategory: 'skills',
+  subCategory,
 });
 
 /** What roles may be granted on skills. */
@@ -14,5 +14,7 @@ export const skillPermissions: readonly PermissionAction[] = [
   action('skills.publish', 'Publish and withdraw'),
   action('skills.archive', 'Archive and restore'),
   action('skills.purge', 'Purge archived skills with their runs'),
+  action('scope-limits.read', 'See which tool scopes tokens and roles are limited to', 'tool scopes'),
+  action('scope-limits.update', 'Limit tokens and roles to tool scopes', 'tool scopes'),
   action('skills.read-private', "See and act on others' private skills"),
 ];

@@ -1,3 +1,4 @@
+import { refuseInactiveConnection } from './active-connections';
 import { settled, withPublished } from './record-changes';
 import { skillMissing, versionMissing } from './refusals';
 import type { SkillsContext } from './skills-context';
@@ -8,13 +9,15 @@ export function createPublishing({
   database,
   repository,
   versions,
+  connections,
   clock,
 }: SkillsContext): Pick<SkillsService, 'publish' | 'withdraw'> {
   return {
-    publish(skill, { versionId, note, author }) {
+    async publish(skill, { versionId, note, author }) {
+      const version = await versions.get(versionId);
+      if (version.skillId !== skill.id) throw versionMissing();
+      if (skill.active) await refuseInactiveConnection(connections, version.metadata, ['active']);
       return database.transaction(async () => {
-        const version = await versions.get(versionId);
-        if (version.skillId !== skill.id) throw versionMissing();
         const published = await versions.publish(versionId, note, author);
         const { skills } = await repository.modify([skill.id], (now) =>
           withPublished(now, published, clock()),

@@ -1,4 +1,4 @@
-import { ConflictError, MissingError } from '../../http/errors';
+import { ConflictError, InvalidError, MissingError } from '../../http/errors';
 
 export function skillMissing(): MissingError {
   return new MissingError('There is no such skill.', { code: 'skill-not-found' });
@@ -22,4 +22,29 @@ export function staleRevision(expected: number, actual: number): ConflictError {
     expected,
     actual,
   });
+}
+
+/** Another version is current by now, or the one that was open has been edited: both are named. */
+export function staleVersion(expected: VersionState, actual: VersionState): ConflictError {
+  return new ConflictError("Somebody else has changed this skill's content; reload before saving.", {
+    code: 'stale-version',
+    path: ['version'],
+    expected,
+    actual,
+  });
+}
+
+interface VersionState {
+  id: string;
+  revision: number;
+}
+
+/** `name` is the connection's; there is none when the connection is gone. */
+export function connectionUnusable(name: string | undefined, path: readonly string[]): InvalidError {
+  if (name === undefined) {
+    const message = 'The connection that this skill is bound to is gone, so the skill cannot be active.';
+    return new InvalidError(message, { code: 'connection-missing', path });
+  }
+  const message = `The connection ${name} is not active, so a skill that uses it cannot be either.`;
+  return new InvalidError(message, { code: 'connection-inactive', path });
 }

@@ -5,6 +5,7 @@ import { createSkillCreation } from './creating-skills';
 import { createPublishing } from './publishing-skills';
 import { createPurging } from './purging-skills';
 import { createSkillsRepository } from './repository';
+import { createDefinitionSaving } from './saving-definitions';
 import type { SkillsContext } from './skills-context';
 import type { SkillsService } from './skills-service';
 
@@ -17,6 +18,7 @@ export function createSkillsService(dependencies: Omit<SkillsContext, 'repositor
     ...editing,
     ...createSkillCreation(context, editing),
     ...createSkillChanges(context, catalogue),
+    ...createDefinitionSaving(context, { ...catalogue, ...editing }),
     ...createPublishing(context),
     ...createPurging(context, catalogue),
   };

@@ -1,10 +1,27 @@
-import type { PublishedSkill, Skill } from 'strapi-plugin-skills-shared/contracts';
+import type { ConnectionSummary, PublishedSkill, Skill } from 'strapi-plugin-skills-shared/contracts';
+import type { ConnectionsService } from '../connections';
 import type { ServedSkill, SkillRecord } from './skill-record';
 
-/** A skill as the admin API answers it. */
-export function skillJson(skill: SkillRecord): Skill {
+type Connections = Pick<ConnectionsService, 'summaries'>;
+
+/** Skills as the admin API answers them; what connections they are bound to is asked once for all. */
+export async function presentSkills(
+  connections: Connections,
+  skills: readonly SkillRecord[],
+): Promise<Skill[]> {
+  const ids = new Set(skills.flatMap(({ binding }) => binding?.connectionId ?? []));
+  const known = ids.size === 0 ? new Map<string, ConnectionSummary>() : await connections.summaries([...ids]);
+  return skills.map((skill) => skillJson(skill, known));
+}
+
+export async function presentSkill(connections: Connections, skill: SkillRecord): Promise<Skill> {
+  const [presented] = await presentSkills(connections, [skill]);
+  return presented!;
+}
+
+function skillJson(skill: SkillRecord, connections: ReadonlyMap<string, ConnectionSummary>): Skill {
   const { id, number, label } = skill.current;
-  const { published, lastRun } = skill;
+  const { published, lastRun, binding } = skill;
   return {
     id: skill.id,
     alias: skill.alias,
@@ -17,8 +34,13 @@ export function skillJson(skill: SkillRecord): Skill {
     owner: skill.owner,
     tags: skill.tags,
     category: skill.category,
-    toolScopes: [],
-    binding: null,
+    toolScopes: skill.toolScopes,
+    binding: binding && {
+      skillTypeId: binding.skillTypeId,
+      skillTypeName: binding.skillTypeName,
+      providerId: binding.providerId,
+      connection: connections.get(binding.connectionId) ?? null,
+    },
     status: skill.status,
     usable: skill.usable,
     currentVersion: { id, number, label },
@@ -40,7 +62,7 @@ export function publishedSkillJson(skill: SkillRecord & { published: ServedSkill
     kind: skill.kind,
     tags: published.tags,
     category: skill.category,
-    toolScopes: [],
+    toolScopes: skill.toolScopes,
     version: { number: published.number, label: published.label, digest: published.digest },
     updatedAt: isoTime(published.at),
   };

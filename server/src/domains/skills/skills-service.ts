@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type {
   Actor,
+  ConnectionUser,
+  ProviderSkillSave,
   Skill,
   SkillCreate,
   SkillListQuery,
@@ -46,13 +48,16 @@ export interface SkillsService {
   /** How many there are, archived ones left out. */
   count(): Promise<{ all: number; active: number }>;
 
-  /** Version 1 is the kind's blank. 409 `alias-taken` for an alias that was asked for; a derived one is numbered. */
-  create(request: SkillCreate & { kind?: string; owner: Actor | null; author: Actor }): Promise<SkillRecord>;
+  /**
+   * Version 1 is what the kind makes of the request. 409 `alias-taken` for an alias that was asked for; a derived one is numbered. 400
+   * `scope-unknown`, and what the kind refuses.
+   */
+  create(request: SkillCreate & { owner: Actor | null; author: Actor }): Promise<SkillRecord>;
   /** A skill of whole content. The alias is numbered while it is taken. */
   createFrom(request: NewSkill): Promise<{ skill: SkillRecord; version: VersionRecord }>;
-  /** 409 `stale-revision` with `expected` and `actual`. */
+  /** 409 `stale-revision` with `expected` and `actual`. 400 `scope-unknown`; `connection-inactive` when it is to become active. */
   update(idOrAlias: string, change: SkillUpdate, viewer: SkillViewer): Promise<SkillRecord>;
-  /** All or none: one that cannot be seen is 404. Answers how many changed. */
+  /** All or none: one that cannot be seen is 404; 400 `connection-inactive`. Answers how many changed. */
   setActive(ids: readonly string[], active: boolean, viewer: SkillViewer): Promise<number>;
   setArchived(ids: readonly string[], archived: boolean, viewer: SkillViewer): Promise<number>;
   /** Removes an archived skill with its versions, and its runs by what is registered. 409 `not-archived`. */
@@ -70,6 +75,21 @@ export interface SkillsService {
    * version is current by now, `stale-revision` as the versions domain says.
    */
   changeFiles(skill: SkillRecord, edit: FileEdit): Promise<VersionRecord>;
+  /**
+   * Saves a skill whose kind is written as a form: its row and its content, published too when asked for, or nothing. 409 `stale-revision`,
+   * `stale-version`, `alias-taken`; 400 `definition-unsupported`, `scope-unknown`, and what the kind refuses.
+   */
+  saveDefinition(
+    idOrAlias: string,
+    save: ProviderSkillSave,
+    by: { viewer: SkillViewer; author: Actor },
+  ): Promise<{ skill: SkillRecord; version: VersionRecord }>;
+  /** Makes a version of this skill its current one. `revision` is the skill's: 409 `stale-revision`. */
+  checkout(skill: SkillRecord, to: { versionId: string; revision: number }): Promise<SkillRecord>;
+  /** Whether another skill has the alias, in any case. */
+  aliasExists(alias: string, exceptId?: string): Promise<boolean>;
+  /** Skills whose current or published version is bound to the connection: a hundred at most, by name. */
+  usersOfConnection(connectionId: string): Promise<ConnectionUser[]>;
   /** Validates content as a version of this kind would be. */
   describe(kind: string, folder: string): Describe;
 
@@ -92,6 +112,8 @@ export interface NewSkill {
   /** Shown until the content names it otherwise. */
   name: string;
   kind: string;
+  active?: boolean;
+  toolScopes?: string[];
   visibility: SkillCreate['visibility'];
   owner: Actor | null;
   author: Actor;

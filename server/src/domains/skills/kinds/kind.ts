@@ -5,13 +5,22 @@ import type {
   RunCreate,
   RunEventPayload,
   RunExecution,
+  ProviderSkillSave,
   RunFile,
+  SkillCreate,
   SkillMetadata,
+  ToolDialect,
   VersionFile,
 } from 'strapi-plugin-skills-shared/contracts';
-import type { ChatEvent, ChatRequest, HostedSkillReference } from 'strapi-plugin-skills-shared/provider';
+import type {
+  ChatEvent,
+  ChatRequest,
+  HostedSkillReference,
+  SkillTool,
+} from 'strapi-plugin-skills-shared/provider';
 import type { Sandbox } from '../../../platform/sandbox/sandbox';
-import type { FileChange } from '../../versions';
+import type { ConnectionsService } from '../../connections';
+import type { FileChange, NewFile } from '../../versions';
 
 /** A version's content as a kind reads it. */
 export interface VersionContent {
@@ -110,15 +119,33 @@ export interface Executor {
   execute(context: RunContext): Promise<RunOutcome>;
 }
 
+/** What the plugin lends to kinds whose content names things outside of it. */
+export interface KindServices {
+  readonly connections: Pick<ConnectionsService, 'find' | 'open'>;
+  /** How long a vendor may take to say what it offers, in milliseconds. */
+  readonly askTimeoutMs: number;
+}
+
+/** What saving a form says of the content; the rest of it stands on the skill's row. */
+export type DefinitionSave = Pick<ProviderSkillSave, 'description' | 'connection' | 'settings' | 'active'>;
+
 /** One kind of skill: what differs between kinds, and nothing else. */
-export interface SkillKind {
+export interface SkillKind<Request extends SkillCreate = SkillCreate> {
   readonly id: string;
-  /** The files of a blank skill of this kind. */
-  blank(skill: {
-    alias: string;
-    name: string;
-    description: string;
-  }): { path: string; content: Buffer; executable: boolean }[];
+  /**
+   * How its content is written. `files`: one by one, as bundles or by hand; agents get them. `form`: as a whole, by `save` alone, and
+   * agents get what it says as metadata instead of its files.
+   */
+  readonly content: 'files' | 'form';
+  /** Characters that an alias made from a name may have. */
+  readonly maxAlias: number;
+  /**
+   * The files of a new skill, once its alias is known. What the request names outside of the skill is asked for first: it rejects with
+   * an error that has a code and the field's path.
+   */
+  create(request: Request, services: KindServices): Promise<(alias: string) => NewFile[]>;
+  /** Of kinds that are written as a form: the files of what was saved over `before`. Rejects as `create` does. */
+  save?(request: DefinitionSave, before: SkillMetadata, services: KindServices): Promise<NewFile[]>;
   validate(content: ContentToValidate): Promise<KindValidation>;
   /** The changes that mend the selected findings, of those that carry a repair. */
   repair(content: ContentToValidate, selection: RepairSelection): Promise<FileChange[]>;
@@ -142,5 +169,14 @@ export interface SkillKind {
     /** The version's files; given, an entrypoint that is not among them is refused. */
     paths?: readonly string[];
   }): void;
+  /**
+   * What an agent puts into its own request to the vendor, in this dialect; undefined where the vendor speaks another: the agent then
+   * calls the skill as a function, as it does with kinds that have none of this. Rejects as `ConnectionsService.open` does.
+   */
+  nativeTool?(
+    metadata: SkillMetadata,
+    dialect: ToolDialect,
+    services: KindServices,
+  ): Promise<SkillTool | undefined>;
   readonly executor: Executor;
 }

@@ -5,8 +5,6 @@ import {
   publishedSkillSchema,
   type PublishedSkillListQuery,
 } from 'strapi-plugin-skills-shared/contracts';
-import type { Core } from '@strapi/types';
-import type { Context } from 'koa';
 import { z } from 'zod';
 import { defineRoute, type RouteDefinition } from '../../../http/define-route';
 import { MissingError } from '../../../http/errors';
@@ -15,25 +13,21 @@ import { pageOf } from '../../../http/pages';
 import { versionsOf } from '../../versions';
 import { kinds, skillsOf } from '../access';
 import { isoTime, publishedSkillJson } from '../skill-json';
-import type { ServedSkill, SkillRecord } from '../skill-record';
 import { agentViewerOf } from '../agent-viewer';
 import type { SkillViewer } from '../skill-viewer';
 import type { SkillListRequest } from '../skills-service';
 import { archiveQuery, sendArchive } from '../version-archive';
 import { contentOf } from '../version-content';
+import { getServed, servedMetadata, type Served } from './served-skill';
 
 const controller = 'skill';
 
 const aliasParams = z.object({ alias: z.string().min(1) });
 
-type Served = SkillRecord & { published: ServedSkill };
-
-/** A skill that agents are served; anything else is 404, whatever there is. */
-async function getServed(strapi: Core.Strapi, ctx: Context, alias: string): Promise<Served> {
-  const skill = await skillsOf(strapi).get(alias, await agentViewerOf(strapi, ctx));
-  if (skill.published === null)
-    throw new MissingError('There is no such skill.', { code: 'skill-not-found' });
-  return { ...skill, published: skill.published };
+/** Of kinds that are written as a form agents get what it says, not the file that it is kept in. */
+function refuseForm(kind: string): void {
+  if (kinds.get(kind).content === 'files') return;
+  throw new MissingError('This kind of skill has no files.', { code: 'file-not-found' });
 }
 
 function requestOf(
@@ -91,9 +85,9 @@ const findOne = defineRoute({
       data: {
         ...publishedSkillJson(skill),
         instructions: await kind.instructions(await contentOf(versionsOf(strapi), version, skill.alias)),
-        metadata: version.metadata,
+        metadata: servedMetadata(version.metadata),
         inputSchema: kind.inputSchema(version.metadata),
-        files: await versionsOf(strapi).files(version),
+        files: kind.content === 'files' ? await versionsOf(strapi).files(version) : [],
       },
     };
   },
@@ -107,7 +101,8 @@ const readFile = defineRoute({
   action: 'readFile',
   input: { params: aliasParams.extend({ path: z.string().min(1) }) },
   async handler({ strapi, ctx, params }) {
-    const { published } = await getServed(strapi, ctx, params.alias);
+    const { published, kind } = await getServed(strapi, ctx, params.alias);
+    refuseForm(kind);
     const { file, content } = await versionsOf(strapi).open(published, params.path);
     await sendFile(ctx, {
       name: file.path,
@@ -128,6 +123,7 @@ const archive = defineRoute({
   input: { params: aliasParams, query: archiveQuery },
   async handler({ strapi, ctx, params, query }) {
     const skill = await getServed(strapi, ctx, params.alias);
+    refuseForm(skill.kind);
     const version = await versionsOf(strapi).get(skill.published.id);
     await sendArchive(ctx, { versions: versionsOf(strapi), version, alias: skill.alias, ...query });
   },

@@ -1,4 +1,3 @@
-import type { Context } from 'koa';
 import { importConflictChoices } from 'strapi-plugin-skills-shared/contracts';
 import { z } from 'zod';
 import { configOf } from '../../../config';
@@ -7,16 +6,12 @@ import { defineRoute, type RouteDefinition } from '../../../http/define-route';
 import { parseInput } from '../../../http/invalid-input';
 import { importsOf } from '../access';
 import { viewerOf } from '../skill-viewer';
+import { may } from './may';
 import { uploadedSource } from './uploaded-source';
 
 const controller = 'admin-skill-imports';
 
 const fieldsSchema = z.object({ conflict: z.enum(importConflictChoices).default('ask') });
-
-function mayUpdate(ctx: Context): boolean {
-  const ability: { can(action: string): boolean } = ctx.state.userAbility;
-  return ability.can('plugin::skills.skills.update');
-}
 
 const create = defineRoute({
   api: 'admin',
@@ -33,7 +28,7 @@ const create = defineRoute({
       sourceName,
       conflict,
       viewer: viewerOf(ctx),
-      mayUpdate: mayUpdate(ctx),
+      mayUpdate: may(ctx, 'skills.update'),
       owner: adminUserOf(ctx),
       author: actor,
     });

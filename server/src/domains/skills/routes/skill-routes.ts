@@ -8,11 +8,13 @@ import { z } from 'zod';
 import { adminUserOf } from '../../../http/actor';
 import { defineRoute, type RouteDefinition } from '../../../http/define-route';
 import { pageOf } from '../../../http/pages';
+import { connectionsOf } from '../../connections';
 import { skillsOf } from '../access';
-import { skillJson } from '../skill-json';
+import { presentSkill, presentSkills } from '../skill-json';
 import { viewerOf } from '../skill-viewer';
 import { listRequestOf } from '../skills-service';
 import { idParams } from './admin-route';
+import { refuseToPublish } from './may';
 
 const controller = 'admin-skills';
 
@@ -31,7 +33,7 @@ const list = defineRoute({
   input: { query: skillListQuerySchema },
   async handler({ strapi, ctx, query }) {
     const { skills, total } = await skillsOf(strapi).list(listRequestOf(query, viewerOf(ctx)));
-    return pageOf(skills.map(skillJson), { ...query, total });
+    return pageOf(await presentSkills(connectionsOf(strapi), skills), { ...query, total });
   },
 });
 
@@ -46,8 +48,9 @@ const create = defineRoute({
   output: one,
   status: 201,
   async handler({ strapi, ctx, body, actor }) {
+    refuseToPublish(ctx, body);
     const skill = await skillsOf(strapi).create({ ...body, owner: adminUserOf(ctx), author: actor });
-    return { data: skillJson(skill) };
+    return { data: await presentSkill(connectionsOf(strapi), skill) };
   },
 });
 
@@ -60,6 +63,20 @@ const facets = defineRoute({
   permission: 'skills.read',
   async handler({ strapi, ctx }) {
     return { data: await skillsOf(strapi).facets(viewerOf(ctx)) };
+  },
+});
+
+const aliasExists = defineRoute({
+  api: 'admin',
+  method: 'GET',
+  path: '/skills/alias-exists',
+  controller,
+  action: 'aliasExists',
+  permission: 'skills.read',
+  input: { query: z.object({ alias: z.string().min(1).max(100), except: z.string().optional() }) },
+  output: z.object({ data: z.object({ exists: z.boolean() }) }),
+  async handler({ strapi, query }) {
+    return { data: { exists: await skillsOf(strapi).aliasExists(query.alias, query.except) } };
   },
 });
 
@@ -101,7 +118,8 @@ const findOne = defineRoute({
   input: { params: idParams },
   output: one,
   async handler({ strapi, ctx, params }) {
-    return { data: skillJson(await skillsOf(strapi).get(params.id, viewerOf(ctx))) };
+    const skill = await skillsOf(strapi).get(params.id, viewerOf(ctx));
+    return { data: await presentSkill(connectionsOf(strapi), skill) };
   },
 });
 
@@ -115,7 +133,8 @@ const update = defineRoute({
   input: { params: idParams, body: skillUpdateSchema },
   output: one,
   async handler({ strapi, ctx, params, body }) {
-    return { data: skillJson(await skillsOf(strapi).update(params.id, body, viewerOf(ctx))) };
+    const skill = await skillsOf(strapi).update(params.id, body, viewerOf(ctx));
+    return { data: await presentSkill(connectionsOf(strapi), skill) };
   },
 });
 
@@ -136,6 +155,7 @@ export const skillRoutes: readonly RouteDefinition[] = [
   list,
   create,
   facets,
+  aliasExists,
   activation,
   archival,
   findOne,

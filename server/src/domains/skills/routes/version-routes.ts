@@ -5,11 +5,12 @@ import { defineRoute, type RouteDefinition } from '../../../http/define-route';
 import { InvalidError } from '../../../http/errors';
 import { sendFile } from '../../../http/file-response';
 import { pageOf } from '../../../http/pages';
+import { connectionsOf } from '../../connections';
 import { versionsOf } from '../../versions';
 import { skillsOf } from '../access';
 import { describeBundle } from '../imports';
 import { readBundle } from '../kinds/bundle';
-import { skillJson } from '../skill-json';
+import { presentSkill } from '../skill-json';
 import { viewerOf } from '../skill-viewer';
 import { archiveQuery, sendArchive } from '../version-archive';
 import { versionJson } from '../version-json';
@@ -161,7 +162,8 @@ const withdraw = defineRoute({
   input: { params: idParams },
   async handler({ strapi, ctx, params }) {
     const skill = await skillsOf(strapi).get(params.id, viewerOf(ctx));
-    return { data: skillJson(await skillsOf(strapi).withdraw(skill)) };
+    const withdrawn = await skillsOf(strapi).withdraw(skill);
+    return { data: await presentSkill(connectionsOf(strapi), withdrawn) };
   },
 });
 

@@ -1,3 +1,4 @@
+import type { BundleCreate } from 'strapi-plugin-skills-shared/contracts';
 import type { SkillKind } from '../kind';
 import { setField } from './frontmatter/edit-field';
 import { skillFileName } from './bundle';
@@ -14,8 +15,9 @@ Say here what the skill is for, and when an agent should choose it.
 `;
 
 /** A starter `SKILL.md` that validates without a finding. */
-export const blankBundle: SkillKind['blank'] = ({ alias, description }) => {
-  const named = setField(body, ['name'], alias);
-  const content = Buffer.from(setField(named, ['description'], description));
-  return [{ path: skillFileName, content, executable: false }];
-};
+export const createBlankBundle: SkillKind<BundleCreate>['create'] = ({ description }) =>
+  Promise.resolve((alias) => {
+    const named = setField(body, ['name'], alias);
+    const content = Buffer.from(setField(named, ['description'], description));
+    return [{ path: skillFileName, content, executable: false }];
+  });

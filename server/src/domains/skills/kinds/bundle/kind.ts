@@ -1,5 +1,6 @@
+import type { BundleCreate } from 'strapi-plugin-skills-shared/contracts';
 import type { SkillKind } from '../kind';
-import { blankBundle } from './blank-skill';
+import { createBlankBundle } from './blank-skill';
 import { createBundleExecutor } from './executor';
 import { checkBundleRun, checkOutput } from './ports/check-run';
 import { readInstructions } from './instructions';
@@ -9,9 +10,11 @@ import { bundleTarget } from './run-target';
 import { diagnoseBundle } from './validation/validate-bundle';
 
 /** A folder in the Agent Skills format. */
-export const bundleKind: SkillKind = {
+export const bundleKind: SkillKind<BundleCreate> = {
   id: 'bundle',
-  blank: blankBundle,
+  content: 'files',
+  maxAlias: 64,
+  create: createBlankBundle,
   async validate(content) {
     const { diagnoses, metadata } = await diagnoseBundle(content);
     return { findings: diagnoses.map(({ finding }) => finding), metadata };

@@ -14,7 +14,7 @@ export function isAlias(text: string): boolean {
  * The nearest name that the specification allows: lowercase, accents dropped, everything else a hyphen. Undefined when nothing is
  * left of it, as of a name in Chinese.
  */
-export function toAlias(text: string): string | undefined {
+export function toAlias(text: string, maxLength = maxNameLength): string | undefined {
   const alias = text
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
@@ -22,7 +22,7 @@ export function toAlias(text: string): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-/, '')
-    .slice(0, maxNameLength)
+    .slice(0, maxLength)
     .replace(/-$/, '');
   return alias === '' ? undefined : alias;
 }

@@ -284,7 +284,13 @@ describe('declared inputs', () => {
 });
 
 it('a blank bundle has no finding', async () => {
-  const files = bundleKind.blank({ alias: 'sums', name: 'Sums', description: 'Adds: numbers # and "more"' });
+  const description = 'Adds: numbers # and "more"';
+  const nobody = () => Promise.reject(new Error('A blank bundle asks nobody.'));
+  const filesOf = await bundleKind.create(
+    { kind: 'bundle', name: 'Sums', description, visibility: 'org' },
+    { connections: { find: nobody, open: nobody }, askTimeoutMs: 1 },
+  );
+  const files = filesOf('sums');
   const { findings, metadata } = await bundleKind.validate(contentOf({ folder: 'sums', files }, 'sums'));
   expect(findings).toEqual([]);
   expect(metadata).toEqual({ name: 'sums', description: 'Adds: numbers # and "more"' });

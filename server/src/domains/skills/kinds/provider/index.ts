@@ -1,0 +1,2 @@
+export { providerKind } from './kind';
+export { promptOf } from './run';

@@ -49,8 +49,7 @@ export function connectProvider(
       if (!chat) throw capabilityMissing(displayName, 'chat');
       return guardChat(
         guard.call(() => chat.create(settings, context)),
-        guard,
-        displayName,
+        { guard, displayName, mask },
       );
     },
     embedding(): EmbeddingClient {

@@ -29,7 +29,9 @@ export function useUnsavedGuard(dirty: boolean): { dialog: ReactNode; release: (
     <Dialog.Root open onOpenChange={(open) => !open && blocker.reset()}>
       <Dialog.Content>
         <Dialog.Header>{t('unsaved.title')}</Dialog.Header>
-        <Dialog.Body icon={<WarningCircle fill="danger600" aria-hidden />}>{t('unsaved.question')}</Dialog.Body>
+        <Dialog.Body icon={<WarningCircle fill="danger600" aria-hidden />}>
+          {t('unsaved.question')}
+        </Dialog.Body>
         <Dialog.Footer>
           <Button variant="tertiary" fullWidth onClick={() => blocker.reset()}>
             {t('unsaved.stay')}

@@ -12,3 +12,12 @@ export function errorWithin(errors: FieldErrors, path: FieldPath): string | unde
   if (errors[key]) return errors[key];
   return Object.entries(errors).find(([other]) => other.startsWith(`${key}.`))?.[1];
 }
+
+/** Moves the focus to the first field that is at fault, once the errors stand at their fields. */
+export function focusFirstError(container: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const fault = container?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const input = fault?.matches('fieldset') ? fault.querySelector<HTMLElement>('input, button') : fault;
+    input?.focus();
+  });
+}

@@ -5,6 +5,7 @@ import { errorWithin } from './field-errors';
 import type { SecretField } from './field-model';
 import { inputName, useFormState } from './form-context';
 import type { InputProps } from './input-props';
+import { SecretActions } from './secret-actions';
 import { SecretEntry } from './secret-entry';
 import { SecretStored } from './secret-stored';
 import { secretStateAt, secretValueOf } from './secrets';
@@ -83,16 +84,18 @@ export function SecretInput({ field, value, path, onChange }: InputProps<SecretF
           )}
         </Flex>
       ) : (
-        <SecretStored
-          state={state}
-          label={field.label}
-          cleared={entered === null}
-          required={field.required}
-          disabled={form.disabled}
-          onReplace={() => onChange('')}
-          onClear={() => onChange(null)}
-          onKeep={() => onChange(undefined)}
-        />
+        <SecretStored state={state} cleared={entered === null}>
+          {!form.disabled && (
+            <SecretActions
+              label={field.label}
+              cleared={entered === null}
+              mayClear={!field.required}
+              onReplace={() => onChange('')}
+              onClear={() => onChange(null)}
+              onKeep={() => onChange(undefined)}
+            />
+          )}
+        </SecretStored>
       )}
       <Field.Error />
       <Field.Hint />

@@ -1,18 +1,15 @@
+import type { ReactNode } from 'react';
 import type { SecretState } from 'strapi-plugin-skills-shared/contracts';
-import { Button, Flex, Typography } from '@strapi/design-system';
-import { CheckCircle, MinusCircle, Trash, WarningCircle } from '@strapi/icons';
+import { Flex, Typography } from '@strapi/design-system';
+import { CheckCircle, MinusCircle, WarningCircle } from '@strapi/icons';
 import { useT, type Translate } from '../../ui/use-t';
 
 interface SecretStoredProps {
   state: SecretState;
-  label: string;
   /** It is cleared with the next save. */
-  cleared: boolean;
-  required: boolean;
-  disabled: boolean;
-  onReplace: () => void;
-  onClear: () => void;
-  onKeep: () => void;
+  cleared?: boolean;
+  /** What may be done with it. */
+  children?: ReactNode;
 }
 
 function toldOf(t: Translate, state: SecretState): string {
@@ -23,12 +20,21 @@ function toldOf(t: Translate, state: SecretState): string {
   });
 }
 
-/** What is known of a secret that is not shown: that it is there, where it comes from, and what may be done with it. */
-export function SecretStored(props: SecretStoredProps) {
-  const { state, label, cleared, required, disabled, onReplace, onClear, onKeep } = props;
+function lookOf(state: SecretState, cleared: boolean): 'set' | 'missing' | 'none' {
+  if (cleared || state.source === 'none') return 'none';
+  return state.source === 'environment' && !state.present ? 'missing' : 'set';
+}
+
+const icons = {
+  set: <CheckCircle fill="success600" aria-hidden />,
+  missing: <WarningCircle fill="warning600" aria-hidden />,
+  none: <MinusCircle fill="neutral500" aria-hidden />,
+};
+
+/** What is known of a secret that is not shown: that it is there, and where it comes from. */
+export function SecretStored({ state, cleared = false, children }: SecretStoredProps) {
   const t = useT();
-  const missing = state.source === 'environment' && !state.present;
-  const set = state.source !== 'none' && !missing;
+  const look = lookOf(state, cleared);
   return (
     <Flex
       background="neutral100"
@@ -44,46 +50,14 @@ export function SecretStored(props: SecretStoredProps) {
       minHeight="4rem"
     >
       <Flex gap={2} minWidth={0} flex="1 1 16rem">
-        {cleared || !(set || missing) ? (
-          <MinusCircle fill="neutral500" aria-hidden />
-        ) : missing ? (
-          <WarningCircle fill="warning600" aria-hidden />
-        ) : (
-          <CheckCircle fill="success600" aria-hidden />
-        )}
-        <Typography textColor={missing ? 'warning700' : 'neutral800'}>
+        <Flex shrink={0}>{icons[look]}</Flex>
+        <Typography textColor={look === 'missing' ? 'warning700' : 'neutral800'}>
           {cleared ? t('schema-form.secret.cleared') : toldOf(t, state)}
         </Typography>
       </Flex>
-      {!disabled && (
+      {children && (
         <Flex gap={2} wrap="wrap">
-          {cleared ? (
-            <Button size="S" variant="tertiary" onClick={onKeep}>
-              {t('common.undo')}
-            </Button>
-          ) : (
-            <>
-              <Button
-                size="S"
-                variant="tertiary"
-                aria-label={t('schema-form.secret.replace-of', { name: label })}
-                onClick={onReplace}
-              >
-                {t('schema-form.secret.replace')}
-              </Button>
-              {!required && (
-                <Button
-                  size="S"
-                  variant="danger-light"
-                  startIcon={<Trash />}
-                  aria-label={t('schema-form.secret.clear-of', { name: label })}
-                  onClick={onClear}
-                >
-                  {t('schema-form.secret.clear')}
-                </Button>
-              )}
-            </>
-          )}
+          {children}
         </Flex>
       )}
     </Flex>

@@ -1,0 +1,1 @@
+export { useGetConnectionModelsQuery, useListConnectionsQuery } from './api';

@@ -1,0 +1,79 @@
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Box, Flex, Grid, Typography } from '@strapi/design-system';
+import { PuzzlePiece } from '@strapi/icons';
+import { Failed } from '../../../ui/failed';
+import { Loading } from '../../../ui/loading';
+import { Panel } from '../../../ui/panel';
+import { useT } from '../../../ui/use-t';
+import { useListProvidersQuery } from '../api';
+import { InstallHint } from '../components/install-hint';
+import { ProviderCard } from '../components/provider-card';
+
+/** What is installed, what it can do, and what was rejected and why. */
+export function ProviderListPage() {
+  const t = useT();
+  const { data: providers, error, refetch } = useListProvidersQuery();
+  return (
+    <>
+      <Page.Title>{t('providers.title')}</Page.Title>
+      <Layouts.Header
+        title={t('providers.title')}
+        subtitle={providers ? t('providers.count', { count: providers.length }) : t('providers.what')}
+      />
+      <Layouts.Content>
+        {error && !providers ? (
+          <Failed error={error} onRetry={refetch} />
+        ) : !providers ? (
+          <Loading />
+        ) : providers.length === 0 ? (
+          <NoProviders />
+        ) : (
+          <Flex direction="column" alignItems="stretch" gap={6}>
+            <Grid.Root tag="ul" gap={4}>
+              {providers.map((provider) => (
+                <Grid.Item
+                  key={provider.package}
+                  col={6}
+                  s={12}
+                  xs={12}
+                  direction="column"
+                  alignItems="stretch"
+                >
+                  <ProviderCard provider={provider} />
+                </Grid.Item>
+              ))}
+            </Grid.Root>
+            <Panel title={t('providers.add-title')}>
+              <InstallHint />
+            </Panel>
+          </Flex>
+        )}
+      </Layouts.Content>
+    </>
+  );
+}
+
+function NoProviders() {
+  const t = useT();
+  return (
+    <Flex
+      direction="column"
+      gap={5}
+      padding={{ initial: 6, medium: 10 }}
+      background="neutral0"
+      hasRadius
+      shadow="tableShadow"
+    >
+      <PuzzlePiece width="4.8rem" height="4.8rem" fill="primary600" aria-hidden />
+      <Typography variant="beta" tag="h2" textAlign="center">
+        {t('providers.none')}
+      </Typography>
+      <Box maxWidth="56rem">
+        <Typography tag="p" textColor="neutral600" textAlign="center">
+          {t('providers.what')}
+        </Typography>
+      </Box>
+      <InstallHint />
+    </Flex>
+  );
+}

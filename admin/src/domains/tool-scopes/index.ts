@@ -1,0 +1,1 @@
+export { useListToolScopesQuery } from './api';

@@ -1,12 +1,19 @@
-import type { Actor, Page, Run, RunSummary, Statistics } from 'strapi-plugin-skills-shared/contracts';
+import type {
+  Actor,
+  Page,
+  Run,
+  RunCreate,
+  RunSummary,
+  Statistics,
+} from 'strapi-plugin-skills-shared/contracts';
 import { queryString, sendWith, skillsApi } from '../../http/skills-api';
 
 export type RunListRequest = Record<string, string | number | undefined>;
 
 interface RunStart {
   skillId: string;
-  /** The input alone, or with files a form whose `payload` field is this as JSON. */
-  body: { input: unknown; version?: number } | FormData;
+  /** What the run is asked, or with files a form whose `payload` field is this as JSON. */
+  body: RunCreate | FormData;
   /** One for each press of the button: a repeated request starts nothing twice. */
   idempotencyKey: string;
 }

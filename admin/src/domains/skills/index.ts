@@ -1,4 +1,5 @@
 export { useListSkillsQuery } from './api';
+export { useListPlacementsQuery } from './kinds/bundle/hosting/api';
 export { kindChoices, kindHasFiles } from './kinds/registry';
 export { useWorkspace, type Workspace } from './workspace/workspace-context';
 export type { WorkspaceTab } from './workspace/skill-workspace-page';

@@ -78,8 +78,27 @@ export function AnswerView({ run, events }: { run: Run; events: RunEvents }) {
           </Typography>
         </Flex>
       )}
+      <CutNote run={run} />
       <SourceList sources={answer.sources} />
       <Made runId={run.id} files={answer.files} />
     </Flex>
   );
+}
+
+/** Why an answer that ended is not what one might take it for: it was cut, or refused. */
+function CutNote({ run }: { run: Run }) {
+  const t = useT();
+  const reason = finishReasonOf(run.output);
+  if (reason !== 'length' && reason !== 'refusal') return null;
+  return (
+    <Typography textColor="warning700" role="status">
+      {t(reason === 'length' ? 'answer.cut' : 'answer.refused')}
+    </Typography>
+  );
+}
+
+function finishReasonOf(output: unknown): unknown {
+  return typeof output === 'object' && output !== null && 'finishReason' in output
+    ? output.finishReason
+    : undefined;
 }

@@ -1,11 +1,13 @@
+import type { RunCreate } from 'strapi-plugin-skills-shared/contracts';
+
 /**
  * The body of a request to start a run: JSON, or with files a form whose `payload` field is that JSON and whose other fields are
  * named as the declared inputs that their files are for.
  */
 export function runRequestBody(
-  payload: { input: unknown; version?: number },
+  payload: RunCreate,
   files: Readonly<Record<string, File | undefined>>,
-): { input: unknown; version?: number } | FormData {
+): RunCreate | FormData {
   const chosen = Object.entries(files).filter((entry): entry is [string, File] => entry[1] !== undefined);
   if (chosen.length === 0) return payload;
   const form = new FormData();

@@ -1,18 +1,16 @@
 import { Pagination, useQueryParams } from '@strapi/strapi/admin';
 import { Box, Button, Flex, Grid } from '@strapi/design-system';
 import { ArrowLeft } from '@strapi/icons';
-import { Route, Routes, useLocation, useNavigate, useParams } from 'react-router-dom';
+import { Route, Routes, useNavigate, useParams } from 'react-router-dom';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { useWorkspace } from '../../skills';
 import { Failed } from '../../../ui/failed';
-import { Loading } from '../../../ui/loading';
 import { Panel } from '../../../ui/panel';
 import { useT } from '../../../ui/use-t';
 import { useListRunsQuery } from '../api';
-import { RunForm } from './run-form';
 import { RunTable } from './run-table';
 import { RunView } from './run-view';
-import { useSampleInput } from './use-sample-input';
+import { draftOf, StartRun } from './start-run';
 
 const pollMs = 5000;
 
@@ -62,24 +60,9 @@ function StartAndHistory() {
 }
 
 function Start() {
-  const t = useT();
   const navigate = useNavigate();
-  const { state, key } = useLocation();
-  const { skill, content } = useWorkspace();
   const address = useRunsAddress();
-  const sample = useSampleInput(content);
-  const again = (state as { input?: unknown } | null)?.input;
-  if (!sample.ready) return <Loading />;
-  return (
-    <RunForm
-      key={`${key}-${JSON.stringify(content.metadata.inputs ?? [])}`}
-      skillId={skill.id}
-      inputs={content.metadata.inputs ?? []}
-      initialInput={again === undefined ? sample.input : again}
-      obstacle={content.usable ? undefined : t('run-form.unusable')}
-      onStarted={(run) => navigate(`${address}/${run.id}`)}
-    />
-  );
+  return <StartRun onStarted={(run) => navigate(`${address}/${run.id}`)} />;
 }
 
 function History() {
@@ -115,7 +98,7 @@ function OneRun() {
   const { runId = '' } = useParams();
   const { allowed, skill } = useWorkspace();
   const address = useRunsAddress();
-  const runAgain = ({ input }: Run) => navigate(address, { state: { input } });
+  const runAgain = (run: Run) => navigate(address, { state: draftOf(run) });
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Box>

@@ -4,6 +4,7 @@ import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { useAllowed } from '../../../http/permissions';
 import { useT } from '../../../ui/use-t';
 import { RunView } from '../components/run-view';
+import { draftOf } from '../components/start-run';
 
 /** One run, found in the list of all. */
 export function RunPage() {
@@ -11,8 +12,8 @@ export function RunPage() {
   const navigate = useNavigate();
   const { runId = '' } = useParams();
   const { allowed } = useAllowed();
-  const runAgain = ({ skill, input }: Run) =>
-    skill && navigate(`/plugins/skills/skills/${skill.id}/runs`, { state: { input } });
+  const runAgain = (run: Run) =>
+    run.skill && navigate(`/plugins/skills/skills/${run.skill.id}/runs`, { state: draftOf(run) });
   return (
     <>
       <Page.Title>{t('run.title')}</Page.Title>

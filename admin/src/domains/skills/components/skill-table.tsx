@@ -24,6 +24,8 @@ const NameLink = styled(Link)`
 const headersOf = (t: Translate) => [
   { name: 'name', label: t('skill.name'), sortable: true },
   { name: 'kind', label: t('skill.kind'), sortable: true },
+  { name: 'type', label: t('skill.type'), sortable: false },
+  { name: 'connection', label: t('skill.connection'), sortable: false },
   { name: 'status', label: t('skill.status'), sortable: true },
   { name: 'version', label: t('skill.version'), sortable: false },
   { name: 'lastRunAt', label: t('skill.last-run'), sortable: true },
@@ -77,6 +79,12 @@ export function SkillTable({ skills, isLoading, allowed, selected, onSelect, onA
                 <Typography textColor="neutral800">{kindName(t, skill.kind)}</Typography>
               </Table.Cell>
               <Table.Cell>
+                <Type skill={skill} />
+              </Table.Cell>
+              <Table.Cell>
+                <Connection skill={skill} />
+              </Table.Cell>
+              <Table.Cell>
                 <SkillStatus status={skill.status} />
               </Table.Cell>
               <Table.Cell>
@@ -118,6 +126,37 @@ function SkillName({ skill }: { skill: Skill }) {
       </Flex>
       <Clipped variant="pi" textColor="neutral600">
         {skill.name === skill.alias ? skill.description : `${skill.alias} · ${skill.description}`}
+      </Clipped>
+    </Flex>
+  );
+}
+
+function Type({ skill: { binding } }: { skill: Skill }) {
+  if (!binding) return <Typography textColor="neutral500">–</Typography>;
+  return (
+    <Clipped maxWidth="14rem" textColor="neutral800">
+      {binding.skillTypeName}
+    </Clipped>
+  );
+}
+
+function Connection({ skill: { binding } }: { skill: Skill }) {
+  const t = useT();
+  if (!binding) return <Typography textColor="neutral500">–</Typography>;
+  const { connection, providerId } = binding;
+  const missing = !connection || !connection.provider.installed;
+  return (
+    <Flex direction="column" alignItems="flex-start">
+      <Flex gap={2}>
+        <Clipped maxWidth="14rem" textColor={connection ? 'neutral800' : 'danger600'}>
+          {connection?.name ?? t('skill.no-connection')}
+        </Clipped>
+        {connection && !connection.active && <Badge size="S">{t('skill.inactive')}</Badge>}
+      </Flex>
+      <Clipped maxWidth="14rem" variant="pi" textColor={missing ? 'danger600' : 'neutral600'}>
+        {connection && missing
+          ? t('provider-skill.adapter-gone-badge')
+          : (connection?.provider.displayName ?? providerId)}
       </Clipped>
     </Flex>
   );

@@ -1,7 +1,5 @@
 import type {
   AvailableSkillType,
-  Connection,
-  Page,
   ProviderSkillSave,
   Skill,
   SkillTypeFailure,
@@ -30,12 +28,6 @@ interface Saved {
 
 const providerSkillEndpoints = skillsApi.injectEndpoints({
   endpoints: (build) => ({
-    /** Those that can have provider skills, inactive ones too. */
-    listSkillConnections: build.query<Connection[], void>({
-      query: () => `/skills/connections${queryString({ feature: 'skills', pageSize: 100 })}`,
-      transformResponse: (body: Page<Connection>) => body.data,
-      providesTags: ['SkillConnection'],
-    }),
     /** Of one connection, or of all active ones. */
     listSkillTypes: build.query<SkillTypes, { connection?: string }>({
       query: ({ connection }) => `/skills/skill-types${queryString({ connection })}`,
@@ -75,9 +67,5 @@ const providerSkillEndpoints = skillsApi.injectEndpoints({
   }),
 });
 
-export const {
-  useListSkillConnectionsQuery,
-  useListSkillTypesQuery,
-  useGetSkillTypeSchemaQuery,
-  useSaveDefinitionMutation,
-} = providerSkillEndpoints;
+export const { useListSkillTypesQuery, useGetSkillTypeSchemaQuery, useSaveDefinitionMutation } =
+  providerSkillEndpoints;

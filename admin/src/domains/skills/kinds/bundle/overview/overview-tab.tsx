@@ -7,6 +7,7 @@ import { useT } from '../../../../../ui/use-t';
 import { SettingsPanel } from '../../../workspace/settings-panel';
 import { useWorkspace } from '../../../workspace/workspace-context';
 import { useFileContent, useLoadFile } from '../files/use-file-content';
+import { PlacementsPanel } from '../hosting/placements-panel';
 import { FindingsPanel } from './findings-panel';
 import { FrontmatterPanel } from './frontmatter-panel';
 import { skillBody } from './skill-body';
@@ -31,8 +32,9 @@ export function OverviewTab() {
         </Panel>
         <FrontmatterPanel />
       </Grid.Item>
-      <Grid.Item col={4} m={4} s={12} xs={12} direction="column" alignItems="stretch" minWidth={0}>
+      <Grid.Item col={4} m={4} s={12} xs={12} direction="column" alignItems="stretch" gap={4} minWidth={0}>
         <SettingsPanel />
+        <PlacementsPanel />
       </Grid.Item>
     </Grid.Root>
   );

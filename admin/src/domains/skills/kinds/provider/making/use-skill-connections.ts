@@ -1,6 +1,7 @@
 import type { ConnectionSummary, ConnectionTestResult } from 'strapi-plugin-skills-shared/contracts';
 import { useAllowed } from '../../../../../http/permissions';
-import { useListSkillConnectionsQuery, useListSkillTypesQuery } from '../api';
+import { useListConnectionsQuery } from '../../../../connections';
+import { useListSkillTypesQuery } from '../api';
 
 export interface SkillConnection extends ConnectionSummary {
   /** Undefined where the role may not see it. */
@@ -13,11 +14,14 @@ export interface SkillConnection extends ConnectionSummary {
  */
 export function useSkillConnections() {
   const { allowed, isLoading: finding } = useAllowed();
-  const listed = useListSkillConnectionsQuery(undefined, { skip: finding || !allowed.readConnections });
+  const listed = useListConnectionsQuery(
+    { feature: 'skills', pageSize: 100 },
+    { skip: finding || !allowed.readConnections },
+  );
   const offered = useListSkillTypesQuery({}, { skip: finding || allowed.readConnections });
   const query = allowed.readConnections ? listed : offered;
   const connections = new Map<string, SkillConnection>();
-  for (const connection of listed.data ?? []) connections.set(connection.id, connection);
+  for (const connection of listed.data?.data ?? []) connections.set(connection.id, connection);
   for (const { connection } of [...(offered.data?.types ?? []), ...(offered.data?.failures ?? [])]) {
     if (!connections.has(connection.id)) connections.set(connection.id, connection);
   }

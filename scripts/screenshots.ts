@@ -20,7 +20,7 @@ async function furnish({ client, adminToken }: Playground): Promise<Map<string, 
     if (skillId === null) throw new Error(`${alias} was not imported.`);
     await client.publish(adminToken, skillId, 'First version for agents.');
     const input: unknown = JSON.parse(readFileSync(path.join(folder, 'tests/sample_input.json'), 'utf8'));
-    const run = await client.runSkill(token, alias, input);
+    const run = await client.runSkill(token, alias, { input });
     if (run.status !== 'completed')
       throw new Error(`${alias} did not complete: ${JSON.stringify(run.error)}`);
     runs.set(alias, run);

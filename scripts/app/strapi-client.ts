@@ -134,11 +134,16 @@ export class StrapiClient {
   }
 
   /** Runs a skill as an agent does, and waits for the run's end: at most `timeoutMs`. */
-  async runSkill(token: string, alias: string, input: unknown, timeoutMs = 30_000): Promise<Run> {
+  async runSkill(
+    token: string,
+    alias: string,
+    request: { input: unknown } | { prompt: string },
+    timeoutMs = 30_000,
+  ): Promise<Run> {
     const { data: started } = await this.request<{ data: Run }>(`/api/skills/${alias}/runs`, {
       method: 'POST',
       token,
-      json: { input },
+      json: request,
     });
     for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await delay(100)) {
       const { data: run } = await this.request<{ data: Run }>(`/api/skill-runs/${started.id}`, { token });

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { StrapiClient } from '../app/strapi-client';
+import type { StrapiClient } from '../app/strapi-client';
 
 /** A way to a model that the demo finds on this machine. */
 export interface FoundConnection {

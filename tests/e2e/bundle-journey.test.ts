@@ -62,7 +62,7 @@ async function callAsAgent(): Promise<void> {
   const token = await client.createApiToken(adminToken, 'Agent');
   const { data: skills } = await client.request<{ data: { alias: string }[] }>('/api/skills', { token });
   expect(skills.map(({ alias }) => alias)).toEqual(['sales-report']);
-  const run = await client.runSkill(token, 'sales-report', { currency: 'USD' });
+  const run = await client.runSkill(token, 'sales-report', { input: { currency: 'USD' } });
   expect(run).toMatchObject({
     status: 'completed',
     origin: 'api',

@@ -15,35 +15,42 @@ interface Manifest {
 const readManifest = (folder: string): Manifest =>
   JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 
-interface PackedPackage {
+interface NpmPack {
+  name: string;
   filename: string;
   files: { path: string }[];
 }
 
-/** Packs a package as `npm publish` would; answers the tarball and the paths inside. */
-export function pack(folder: string, into: string): { tarball: string; paths: string[] } {
+export interface PackedPackage {
+  name: string;
+  tarball: string;
+  /** The paths inside. */
+  paths: string[];
+}
+
+/** Packs a package as `npm publish` would. */
+export function pack(folder: string, into: string): PackedPackage {
   const printed = runCommand('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', into], {
     cwd: folder,
   });
-  const [packed] = JSON.parse(printed) as PackedPackage[];
+  const [packed] = JSON.parse(printed) as NpmPack[];
   if (packed === undefined) throw new Error(`npm packed nothing in ${folder}.`);
-  return { tarball: path.join(into, packed.filename), paths: packed.files.map((file) => file.path) };
+  const { name, filename, files } = packed;
+  return { name, tarball: path.join(into, filename), paths: files.map((file) => file.path) };
 }
 
 /**
- * A new Strapi app in `folder`, with the playground's configuration and the packed plugin instead of the workspace's. It
- * installs as a user's app does: whatever the tarballs forgot to declare is missing.
+ * A new Strapi app in `folder`, with the playground's configuration and packed packages, by their names, instead of the
+ * workspace's. It installs as a user's app does: whatever the tarballs forgot to declare is missing.
  */
-export function createConsumer(folder: string, tarballs: { plugin: string; shared: string }): void {
-  const { dependencies } = readManifest(playground);
+export function createConsumer(folder: string, tarballs: Readonly<Record<string, string>>): void {
+  const files = Object.fromEntries(
+    Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`]),
+  );
   const manifest = {
     ...readManifest(playground),
     name: 'consumer',
-    dependencies: {
-      ...dependencies,
-      'strapi-plugin-skills': `file:${tarballs.plugin}`,
-      'strapi-plugin-skills-shared': `file:${tarballs.shared}`,
-    },
+    dependencies: { ...readManifest(playground).dependencies, ...files },
     overrides: readManifest(root).overrides,
   };
   mkdirSync(folder, { recursive: true });
@@ -51,6 +58,7 @@ export function createConsumer(folder: string, tarballs: { plugin: string; share
   for (const part of ['config', 'src', 'public', 'database', 'keys.js']) {
     cpSync(path.join(playground, part), path.join(folder, part), { recursive: true });
   }
+  cpSync(path.join(__dirname, 'fixtures/plugins.js'), path.join(folder, 'config/plugins.js'));
   runCommand('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
     cwd: folder,
   });

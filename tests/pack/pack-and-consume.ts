@@ -3,10 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ImportResult } from 'strapi-plugin-skills-shared/contracts';
-import { findFreePort } from '../../scripts/app/free-port';
-import { StrapiClient } from '../../scripts/app/strapi-client';
-import { startStrapi } from '../../scripts/app/strapi-process';
-import { createConsumer, pack } from './consumer';
+import { checkOrphans, checkProviders, runProviderSkill, uninstallAdapter } from './adapters';
+import { createConsumer, pack, type PackedPackage } from './consumer';
+import { inApp, type Session } from './in-app';
 import { runCommand } from './run-command';
 
 const root = path.resolve(__dirname, '../..');
@@ -63,34 +62,35 @@ function importByCommand(app: string, env: Record<string, string>): void {
   assert.equal(result.alias, 'greet');
 }
 
-async function runOverContentApi(app: string, env: Record<string, string>): Promise<void> {
-  const strapi = await startStrapi({ appDir: app, port: await findFreePort(), env });
-  try {
-    const client = new StrapiClient(strapi.url);
-    const adminToken = await client.registerAdministrator({
-      email: 'kim@example.com',
-      password: 'Administrator-1',
-    });
-    const token = await client.createApiToken(adminToken, 'consumer');
-    const run = await client.runSkill(token, 'greet', { name: 'Ada' });
-    assert.equal(run.status, 'completed', JSON.stringify(run.error));
-    assert.deepEqual(run.output, { greeting: 'Hello, Ada' });
-    assert.deepEqual(
-      run.artifacts.map(({ name }) => name),
-      ['greeting.txt'],
-    );
-  } catch (error) {
-    console.error(strapi.output());
-    throw error;
-  } finally {
-    await strapi.stop();
-  }
+async function runScriptSkill({ client, token }: Session): Promise<void> {
+  const run = await client.runSkill(token, 'greet', { input: { name: 'Ada' } });
+  assert.equal(run.status, 'completed', JSON.stringify(run.error));
+  assert.deepEqual(run.output, { greeting: 'Hello, Ada' });
+  assert.deepEqual(
+    run.artifacts.map(({ name }) => name),
+    ['greeting.txt'],
+  );
 }
+
+const checks = { passed: 0 };
 
 async function timed(title: string, work: () => void | Promise<void>): Promise<void> {
   const began = Date.now();
   await work();
+  checks.passed += 1;
   console.log(`ok - ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+}
+
+/** Packs what a user installs: the plugin, what it shares, and adapters, one of which is broken and one of the future. */
+function packAll(into: string): { plugin: PackedPackage; tarballs: Record<string, string> } {
+  const plugin = pack(root, into);
+  const adapters = ['openai', 'anthropic'].map((id) => path.join(root, 'provider-adapters', id));
+  const rejected = ['broken', 'future'].map((id) => path.join(fixtures, 'adapters', id));
+  const packed = [
+    plugin,
+    ...[path.join(root, 'shared'), ...adapters, ...rejected].map((at) => pack(at, into)),
+  ];
+  return { plugin, tarballs: Object.fromEntries(packed.map(({ name, tarball }) => [name, tarball])) };
 }
 
 /**
@@ -103,16 +103,21 @@ async function main(): Promise<void> {
   const env = { DATABASE_FILENAME: '.tmp/data.db', SERVE_ADMIN_PANEL: 'false', STARTUP_MESSAGE: 'false' };
   try {
     mkdirSync(path.join(app, '.tmp'), { recursive: true });
-    const plugin = pack(root, folder);
-    const shared = pack(path.join(root, 'shared'), folder);
+    const { plugin, tarballs } = packAll(folder);
     await timed('the tarballs hold what users need, and nothing else', () => checkPackedPaths(plugin.paths));
-    await timed('the tarballs install into a new app', () =>
-      createConsumer(app, { plugin: plugin.tarball, shared: shared.tarball }),
-    );
+    await timed('the tarballs install into a new app', () => createConsumer(app, tarballs));
     await timed('types of every export resolve', () => checkTypes(app));
     await timed('strapi-skills imports and publishes a skill', () => importByCommand(app, env));
-    await timed('the skill runs over the content API', () => runOverContentApi(app, env));
-    console.log('\n5 passed, 0 failed, 0 skipped');
+    await inApp({ app, env }, async (session) => {
+      await timed('the skill runs over the content API', () => runScriptSkill(session));
+      await timed('adapters are found, and those that cannot be used say why', () => checkProviders(session));
+      await timed('a skill of an adapter runs over the content API', () => runProviderSkill(session));
+    });
+    uninstallAdapter(app);
+    await inApp({ app, env }, (session) =>
+      timed('what an uninstalled adapter leaves behind is readable', () => checkOrphans(session)),
+    );
+    console.log(`\n${checks.passed} passed, 0 failed, 0 skipped`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -120,6 +125,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  console.log('\n0 passed, 1 failed, 0 skipped');
+  console.log(`\n${checks.passed} passed, 1 failed, 0 skipped`);
   process.exit(1);
 });

@@ -13,7 +13,8 @@ export function LineInput({ field, value, path, onChange }: InputProps<TextField
   const text = typeof value === 'string' ? value : '';
   const input = { value: text, disabled: form.disabled, placeholder: field.placeholder };
   const change = (to: string) => onChange(to === '' ? (field.nullable ? null : undefined) : to);
-  const warns = field.destination && form.anew && Object.keys(form.secrets?.states ?? {}).length > 0;
+  const hasSecrets = Object.values(form.secrets?.states ?? {}).some(({ source }) => source !== 'none');
+  const warns = field.destination && form.anew && hasSecrets;
   return (
     <Field.Root
       name={inputName(form, path)}

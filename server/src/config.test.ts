@@ -20,6 +20,7 @@ describe("the plugin's configuration", () => {
     [{ bundle: { maxFiles: 0 } }, 'bundle.maxFiles'],
     [{ run: { timeout: 5 } }, 'timeout'],
     [{ sandbox: { minimum: 'none' } }, 'sandbox.minimum'],
+    [{ connections: { allowedPrivateHosts: ['localhost', '10.0.0.0/99'] } }, 'allowedPrivateHosts[1]'],
   ])('refuses %j and names the option', (value, option) => {
     expect(() => config.validator(value)).toThrow(option);
   });

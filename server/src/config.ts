@@ -2,11 +2,15 @@ import { availableParallelism } from 'node:os';
 import type { Core } from '@strapi/types';
 import { toolScopeIdSchema } from 'strapi-plugin-skills-shared/contracts';
 import { z } from 'zod';
+import { isAllowedHostEntry } from './platform/guarded-fetch';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
 const count = z.number().int().min(1);
+
+/** A typing error must not open more, or less, than was meant. */
+const privateHost = z.string().refine(isAllowedHostEntry, 'is no host, address or range of addresses');
 
 const toolScope = z.strictObject({
   id: toolScopeIdSchema,
@@ -84,7 +88,7 @@ export const configSchema = z.strictObject({
        * Private and link-local addresses that connections may speak to: a host name, an address or a range (`10.0.0.0/8`), each with or
        * without a port (`localhost:11434`). `'*'` allows all.
        */
-      allowedPrivateHosts: z.array(z.string().min(1)).default([]),
+      allowedPrivateHosts: z.array(privateHost).default([]),
       /** How long asking a vendor what it offers, and testing a connection, may take. */
       askTimeoutMs: count.default(10_000),
       /** How long a vendor may be silent while it answers. */

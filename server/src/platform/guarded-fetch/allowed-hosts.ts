@@ -19,18 +19,27 @@ export function readAllowedHosts(entries: readonly string[]): AllowedHosts {
   return (destination) => rules.some((rule) => rule(destination));
 }
 
+/** Whether `readAllowedHosts` understands an entry. */
+export function isAllowedHostEntry(entry: string): boolean {
+  return parseEntry(entry) !== undefined;
+}
+
 function readEntry(entry: string): AllowedHosts {
+  const rule = parseEntry(entry);
+  if (rule) return rule;
+  throw new Error(
+    `'${entry}' is neither a host, an address nor a range of addresses, with a port or without.`,
+  );
+}
+
+function parseEntry(entry: string): AllowedHosts | undefined {
   const text = entry.trim();
   if (text === '*') return () => true;
   const { host, port } = splitPort(text);
-  const fitsPort: AllowedHosts = (destination) => port === undefined || port === destination.port;
+  if (port !== undefined && !(port >= 1 && port <= 65_535)) return undefined;
   const fitsHost = readHost(host);
-  if (!fitsHost || (port !== undefined && !(port >= 1 && port <= 65_535))) {
-    throw new Error(
-      `'${entry}' is neither a host, an address nor a range of addresses, with a port or without.`,
-    );
-  }
-  return (destination) => fitsPort(destination) && fitsHost(destination);
+  if (!fitsHost) return undefined;
+  return (destination) => (port === undefined || port === destination.port) && fitsHost(destination);
 }
 
 /** An IPv6 address with a port stands in brackets; without, its last group would look like one. */

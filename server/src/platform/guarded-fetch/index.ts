@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { GuardedFetch } from './guarded-fetch';
 
-export { readAllowedHosts } from './allowed-hosts';
+export { isAllowedHostEntry } from './allowed-hosts';
 export { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch';
 
 /** The plugin's one `GuardedFetch`. */

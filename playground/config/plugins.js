@@ -8,7 +8,7 @@ module.exports = ({ env }) => ({
       connections: {
         // Connections name these instead of copying a key, and may speak to an Ollama on this machine.
         environmentVariables: ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'],
-        allowedPrivateHosts: ['127.0.0.1:11434', 'localhost:11434'],
+        allowedPrivateHosts: env.array('ALLOWED_PRIVATE_HOSTS', ['127.0.0.1:11434', 'localhost:11434']),
       },
     },
   },

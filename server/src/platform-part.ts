@@ -47,7 +47,8 @@ export function platformPart(references: readonly BlobReference[]): PluginPart {
       },
       guardedFetch: ({ strapi }) => {
         const { allowedPrivateHosts, idleTimeoutMs } = configOf(strapi).connections;
-        return createGuardedFetch({ allowedPrivateHosts, idleTimeoutMs });
+        // Whoever waits for an answer gives up first, and can say why; an SDK makes "unreachable" of a connection that was cut.
+        return createGuardedFetch({ allowedPrivateHosts, idleTimeoutMs: idleTimeoutMs + 2_000 });
       },
       sandbox: ({ strapi }) =>
         createSandboxChoice(() =>

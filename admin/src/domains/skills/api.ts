@@ -15,6 +15,8 @@ export interface Facets {
   categories: string[];
   owners: Actor[];
   kinds: string[];
+  /** Of provider skills. */
+  skillTypes: { id: string; name: string }[];
 }
 
 /** The limits of bundles, in bytes and counts, as the server is configured. */

@@ -18,6 +18,8 @@ export interface SkillFacets {
   categories: string[];
   owners: Actor[];
   kinds: string[];
+  /** Of provider skills. */
+  skillTypes: { id: string; name: string }[];
 }
 
 /** A skill in a few words, for lists of other things that name it. */

@@ -1,9 +1,12 @@
 import { Filters, SearchInput } from '@strapi/strapi/admin';
+import type { Connection, ToolScope } from 'strapi-plugin-skills-shared/contracts';
+import { useAllowed } from '../../../http/permissions';
+import { useListConnectionsQuery } from '../../connections';
 import { kindName } from '../kinds/registry';
 import { choiceFilter } from '../../../ui/list-filter';
 import type { FilterParameters } from '../../../ui/list-filters';
 import { useT, type Translate } from '../../../ui/use-t';
-import { useGetFacetsQuery, type Facets } from '../api';
+import { useGetFacetsQuery, useListSkillToolScopesQuery, type Facets } from '../api';
 import { skillVisibilityChoices } from './skill-choices';
 
 export const skillFilterParameters: FilterParameters = {
@@ -15,9 +18,19 @@ export const skillFilterParameters: FilterParameters = {
   'visibility.$eq': 'visibility',
   'owner.$eq': 'owner',
   'archived.$eq': 'archived',
+  'skillType.$eq': 'skillType',
+  'connection.$eq': 'connection',
+  'toolScope.$eq': 'toolScope',
 };
 
-function filtersOf(t: Translate, { kinds, tags, categories, owners }: Facets): Filters.Filter[] {
+interface Choices {
+  facets: Facets;
+  connections: readonly Connection[];
+  scopes: readonly ToolScope[];
+}
+
+function filtersOf(t: Translate, { facets, connections, scopes }: Choices): Filters.Filter[] {
+  const { kinds, tags, categories, owners, skillTypes } = facets;
   const named = (values: string[]) => values.map((value) => ({ value, label: value }));
   const filters = [
     choiceFilter(t, 'status', t('skill.status'), [
@@ -42,6 +55,33 @@ function filtersOf(t: Translate, { kinds, tags, categories, owners }: Facets): F
         kinds.map((kind) => ({ value: kind, label: kindName(t, kind) })),
       ),
     );
+  if (skillTypes.length > 0)
+    filters.push(
+      choiceFilter(
+        t,
+        'skillType',
+        t('skill.type'),
+        skillTypes.map(({ id, name }) => ({ value: id, label: name })),
+      ),
+    );
+  if (connections.length > 0)
+    filters.push(
+      choiceFilter(
+        t,
+        'connection',
+        t('skill.connection'),
+        connections.map(({ id, name }) => ({ value: id, label: name })),
+      ),
+    );
+  if (scopes.length > 0)
+    filters.push(
+      choiceFilter(
+        t,
+        'toolScope',
+        t('skill.tool-scope'),
+        scopes.map(({ id, name }) => ({ value: id, label: name })),
+      ),
+    );
   if (tags.length > 0) filters.push(choiceFilter(t, 'tag', t('skill.tag'), named(tags)));
   if (categories.length > 0)
     filters.push(choiceFilter(t, 'category', t('skill.category'), named(categories)));
@@ -50,12 +90,18 @@ function filtersOf(t: Translate, { kinds, tags, categories, owners }: Facets): F
   return filters;
 }
 
-const nothing: Facets = { kinds: [], tags: [], categories: [], owners: [] };
+const nothing: Facets = { kinds: [], tags: [], categories: [], owners: [], skillTypes: [] };
 
 /** The search box and the filters above the list of skills. */
 export function SkillFilters() {
   const t = useT();
-  const { data = nothing } = useGetFacetsQuery();
+  const { allowed } = useAllowed();
+  const { data: facets = nothing } = useGetFacetsQuery();
+  const { data: scopes = [] } = useListSkillToolScopesQuery();
+  const { data: connections } = useListConnectionsQuery(
+    { feature: 'skills', pageSize: 100 },
+    { skip: !allowed.readConnections },
+  );
   return (
     <>
       <SearchInput
@@ -63,7 +109,7 @@ export function SkillFilters() {
         placeholder={t('skills.search-placeholder')}
         trackedEvent={null}
       />
-      <Filters.Root options={filtersOf(t, data)}>
+      <Filters.Root options={filtersOf(t, { facets, scopes, connections: connections?.data ?? [] })}>
         <Filters.Trigger />
         <Filters.Popover />
         <Filters.List />

@@ -54,12 +54,25 @@ export function createSkillFacets(database: Database) {
     return rows.map((row) => ({ type: row.owner_type, id: row.owner_id, name: row.owner_name }));
   }
 
+  /** Types of the same id, of whatever provider, are one: a list is narrowed by the id. */
+  async function skillTypes(viewer: SkillViewer): Promise<{ id: string; name: string }[]> {
+    return database.run<{ id: string; name: string }[]>((knex) =>
+      visible(knex, viewer)
+        .whereNotNull('skill_type_id')
+        .groupBy('skill_type_id')
+        .orderBy('skill_type_id')
+        .limit(MAX_FACETS)
+        .select('skill_type_id as id', knex.raw('min(skill_type_name) as name')),
+    );
+  }
+
   return async function facets(viewer: SkillViewer) {
     return {
       tags: await tags(viewer),
       categories: await values(viewer, 'category'),
       owners: await owners(viewer),
       kinds: await values(viewer, 'kind'),
+      skillTypes: await skillTypes(viewer),
     };
   };
 }

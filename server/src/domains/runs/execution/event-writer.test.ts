@@ -58,6 +58,17 @@ describe('the event writer', () => {
     expect(groups).toEqual([[out('ab'), err('c'), out('d')]]);
   });
 
+  it('stores the first text after a silence at once, and groups what follows on its heels', async () => {
+    const { writer, groups } = setUp();
+    await writer.emit(out('a'));
+    await pause(5);
+    expect(groups).toEqual([[out('a')]]);
+    await writer.emit(out('b'));
+    await writer.emit(out('c'));
+    await pause(60);
+    expect(groups).toEqual([[out('a')], [out('bc')]]);
+  });
+
   it('never lets a joined delta grow beyond its bound', async () => {
     const { writer } = setUp();
     await writer.emit(out('x'.repeat(MAX_DELTA_CHARACTERS - 1)));

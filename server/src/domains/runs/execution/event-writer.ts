@@ -15,7 +15,7 @@ export interface EventWriterOptions {
   onFailure(error: unknown): void;
 }
 
-/** How long a text delta waits for company. */
+/** Text is stored at most once in so many milliseconds: what comes within them is stored together. */
 const GROUP_MS = 25;
 /** Characters and events in one transaction, at most. */
 const GROUP_CHARACTERS = 256 * 1024;
@@ -29,8 +29,8 @@ interface Waiter {
 }
 
 /**
- * Appends a run's events in groups. Text waits up to 25 ms for company, and is accepted at once unless too much is pending;
- * any other event is stored, with all before it, before its `emit` resolves. The order of `emit` calls is kept.
+ * Appends a run's events in groups. Text that comes after a silence is stored at once, other text within 25 ms with all that comes
+ * until then; it is accepted at once unless too much is pending. Any other event is stored, with all before it, before its `emit` resolves. The order of `emit` calls is kept.
  */
 export class EventWriter {
   readonly #options: EventWriterOptions;
@@ -40,6 +40,8 @@ export class EventWriter {
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | undefined;
   #urgent = false;
+  /** When the last group was begun, by the monotonic clock. */
+  #flushedAt = -Infinity;
   #failure: { error: unknown } | undefined;
   #closed = false;
 
@@ -92,7 +94,8 @@ export class EventWriter {
 
   #flushSoon(): void {
     if (this.#timer || this.#flushing) return;
-    this.#timer = setTimeout(() => this.#flushNow(), GROUP_MS);
+    const since = performance.now() - this.#flushedAt;
+    this.#timer = setTimeout(() => this.#flushNow(), Math.max(0, GROUP_MS - since));
   }
 
   #flushNow(): void {
@@ -108,6 +111,7 @@ export class EventWriter {
   async #flush(): Promise<void> {
     while (this.#urgent && this.#pending.length > 0) {
       const group = this.#takeGroup();
+      this.#flushedAt = performance.now();
       this.#urgent = this.#pending.some(({ stored }) => stored) || this.#waitingForRoom.length > 0;
       try {
         const lastSeq = await this.#options.append(group.map(({ event }) => event));

@@ -38,7 +38,7 @@ module.exports = {
       testMatch: [
         '<rootDir>/{server,admin}/src/**/*.test.ts?(x)',
         '<rootDir>/{shared,provider-adapters}/**/*.test.ts',
-        '<rootDir>/tests/rules/**/*.test.ts',
+        '<rootDir>/tests/{rules,docs,support}/**/*.test.ts',
       ],
       setupFilesAfterEnv: ['<rootDir>/tests/support/unit-timeout.ts'],
     },

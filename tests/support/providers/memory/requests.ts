@@ -35,9 +35,11 @@ export function failure(code: ProviderErrorCode, more: { status?: number; retryA
 export function asProviderError(error: unknown, signal: AbortSignal): ProviderError {
   if (signal.aborted) return failure('cancelled');
   if (ProviderError.is(error)) return error;
-  if (error instanceof SyntaxError) return failure('protocol');
+  // By name: under a test runner, errors of Node itself are of another realm.
+  const { name } = error as Error;
+  if (name === 'SyntaxError') return failure('protocol');
   // `fetch` throws a TypeError, and so does a body that breaks off.
-  if (error instanceof TypeError) return failure('unavailable');
+  if (name === 'TypeError') return failure('unavailable');
   throw error;
 }
 

@@ -42,7 +42,9 @@ const cancelled: ProviderErrorData = { code: 'cancelled', message: 'The request 
 
 /** What undici throws when a body ends before its end. */
 function isBrokenBody(error: unknown): boolean {
-  return error instanceof TypeError && /terminated|fetch failed|other side closed/i.test(error.message);
+  // By its name, since the fetch that is given may come from another realm.
+  const { name, message } = (error ?? {}) as Partial<Error>;
+  return name === 'TypeError' && /terminated|fetch failed|other side closed/i.test(message ?? '');
 }
 
 function describeConnection(error: unknown, server: string): ProviderErrorData {

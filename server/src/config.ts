@@ -43,8 +43,10 @@ export const configSchema = z.strictObject({
     .prefault({}),
   run: z
     .strictObject({
-      /** Runs at once on this server. */
+      /** Runs at once on this server that are executed on it. */
       concurrency: count.default(() => availableParallelism()),
+      /** Runs at once on this server that wait for a vendor. */
+      vendorConcurrency: count.default(200),
       timeoutMs: count.default(120_000),
       /** How long models may work on a run: vendors can be slow. */
       chatTimeoutMs: count.default(600_000),

@@ -1,3 +1,4 @@
+import type { Core } from '@strapi/types';
 import { configOf } from './config';
 import type { PluginPart } from './http/plugin-part';
 import {
@@ -10,7 +11,7 @@ import { createDatabase, databaseOf } from './platform/database';
 import { createEncryption } from './platform/encryption';
 import { createInProcessEventBus, eventBusOf } from './platform/event-bus';
 import { createGuardedFetch, guardedFetchOf } from './platform/guarded-fetch';
-import { createInProcessRunQueue } from './platform/run-queue';
+import { createInProcessRunQueue, type RunQueue } from './platform/run-queue';
 import {
   chooseSandbox,
   createBubblewrap,
@@ -23,6 +24,11 @@ function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+function queueOf(strapi: Core.Strapi, concurrency: number): RunQueue {
+  const onError = (error: unknown, runId: string) => strapi.log.error(`Run ${runId}: ${textOf(error)}`);
+  return createInProcessRunQueue({ concurrency, onError });
+}
+
 /** The ports that every domain stands on. The blob store must know who refers to blobs, or it would collect what is in use. */
 export function platformPart(references: readonly BlobReference[]): PluginPart {
   return {
@@ -33,11 +39,8 @@ export function platformPart(references: readonly BlobReference[]): PluginPart {
       blobs: ({ strapi }) => createDatabaseBlobStore({ database: databaseOf(strapi), references }),
       eventBus: ({ strapi }) =>
         createInProcessEventBus({ onError: (error) => strapi.log.error(`Event bus: ${textOf(error)}`) }),
-      runQueue: ({ strapi }) =>
-        createInProcessRunQueue({
-          concurrency: configOf(strapi).run.concurrency,
-          onError: (error, runId) => strapi.log.error(`Run ${runId}: ${textOf(error)}`),
-        }),
+      runQueue: ({ strapi }) => queueOf(strapi, configOf(strapi).run.concurrency),
+      vendorRunQueue: ({ strapi }) => queueOf(strapi, configOf(strapi).run.vendorConcurrency),
       encryption: ({ strapi }) => {
         const { key, previousKeys } = configOf(strapi).encryption;
         const strapiKey = strapi.config.get<string | undefined>('admin.secrets.encryptionKey') || undefined;

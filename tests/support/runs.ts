@@ -106,12 +106,12 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
   let disposed = 0;
   const onError = (error: unknown): void => void errors.push(String(error));
   const bus = options.bus ?? createInProcessEventBus({ onError });
-  const queue = createInProcessRunQueue({ concurrency: options.concurrency ?? 4, onError });
+  const queue = () => createInProcessRunQueue({ concurrency: options.concurrency ?? 4, onError });
   const blobs = createDatabaseBlobStore({ database, references: [] });
   const runs = createRuns({
     database,
     blobs,
-    queue,
+    lines: { sandbox: queue(), vendor: queue() },
     bus,
     versions: {
       get: (id) => {

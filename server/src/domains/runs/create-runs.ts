@@ -1,7 +1,6 @@
 import type { BlobStore } from '../../platform/blob-store';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/event-bus';
-import type { RunQueue } from '../../platform/run-queue';
 import type { Sandbox, SandboxLimits, SandboxOptions } from '../../platform/sandbox/sandbox';
 import type { ConnectionsService } from '../connections';
 import type { ConfiguredPrice } from '../providers';
@@ -15,6 +14,7 @@ import { createSweeper } from './execution/sweeper';
 import { createRunFollower } from './following/follow-runs';
 import type { HostedVersions } from './hosted-versions';
 import { createRunsRepository } from './repository';
+import { createRunQueues, type RunLines } from './run-queues';
 import { createRunsService, type RunsService } from './service';
 import { createTargetResolver } from './starting/resolve-target';
 import { RunStarter } from './starting/start-run';
@@ -23,7 +23,7 @@ import { createRunWorkers } from './workers';
 export interface RunsDependencies {
   database: Database;
   blobs: BlobStore;
-  queue: RunQueue;
+  lines: RunLines;
   bus: EventBus;
   versions: Pick<VersionsService, 'get' | 'files' | 'open' | 'freeze'>;
   /** Throws for a kind that is not installed. */
@@ -61,12 +61,13 @@ function sweepInterval(leaseMs: number): number {
 
 /** Wires the runs domain to what it stands on. */
 export function createRuns(dependencies: RunsDependencies): RunsService {
-  const { database, blobs, queue, bus, connections, hostedVersions, recordLastRun, config, log } =
+  const { database, blobs, lines, bus, connections, hostedVersions, recordLastRun, config, log } =
     dependencies;
   const repository = createRunsRepository(database);
   const onError = (error: unknown): void => {
     log.error(`Runs: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
+  const queues = createRunQueues(lines);
   const endRun = createRunEnder({ database, repository, bus, recordLastRun });
   const runner = new Runner({
     ...dependencies,
@@ -79,7 +80,7 @@ export function createRuns(dependencies: RunsDependencies): RunsService {
   });
   const sweeper = createSweeper({
     repository,
-    queue,
+    queues,
     endRun,
     intervalMs: sweepInterval(config.leaseMs),
     onError,
@@ -91,11 +92,12 @@ export function createRuns(dependencies: RunsDependencies): RunsService {
     starter: new RunStarter({
       ...dependencies,
       repository,
+      queues,
       resolveTarget: createTargetResolver({ connections, hostedVersions }),
       maxInputBytes: config.maxInputBytes,
     }),
     cancel: createCancellation({ repository, endRun, bus }),
     follower,
-    workers: createRunWorkers({ queue, runner, sweeper, graceMs: STOP_GRACE_MS }),
+    workers: createRunWorkers({ queues, runner, sweeper, graceMs: STOP_GRACE_MS }),
   });
 }

@@ -4,7 +4,7 @@ import type { PluginPart } from '../../http/plugin-part';
 import { blobsOf, type BlobReference } from '../../platform/blob-store';
 import { databaseOf } from '../../platform/database';
 import { eventBusOf } from '../../platform/event-bus';
-import { runQueueOf } from '../../platform/run-queue';
+import { runLinesOf } from '../../platform/run-queue';
 import { sandboxOf } from '../../platform/sandbox';
 import { connectionsOf } from '../connections';
 import { kinds, skillsOf } from '../skills';
@@ -32,7 +32,7 @@ function createService(strapi: Core.Strapi): RunsService {
   return createRuns({
     database: databaseOf(strapi),
     blobs: blobsOf(strapi),
-    queue: runQueueOf(strapi),
+    lines: runLinesOf(strapi),
     bus: eventBusOf(strapi),
     versions: versionsOf(strapi),
     kindOf: (kind) => kinds.get(kind),

@@ -1,6 +1,6 @@
-import type { RunQueue } from '../../platform/run-queue';
 import type { Runner } from './execution/runner';
 import type { Sweeper } from './execution/sweeper';
+import type { RunQueues } from './run-queues';
 
 /** What executes runs in this process. */
 export interface RunWorkers {
@@ -13,21 +13,21 @@ export interface RunWorkers {
 }
 
 export interface RunWorkersOptions {
-  queue: RunQueue;
+  queues: RunQueues;
   runner: Runner;
   sweeper: Sweeper;
   /** Milliseconds that running runs may take to end by themselves when the server stops. */
   graceMs: number;
 }
 
-export function createRunWorkers({ queue, runner, sweeper, graceMs }: RunWorkersOptions): RunWorkers {
+export function createRunWorkers({ queues, runner, sweeper, graceMs }: RunWorkersOptions): RunWorkers {
   let started = false;
 
   return {
     start() {
       if (started) return;
       started = true;
-      queue.start(async (runId) => {
+      queues.start(async (runId) => {
         await runner.execute(runId);
       });
       sweeper.start();
@@ -35,7 +35,7 @@ export function createRunWorkers({ queue, runner, sweeper, graceMs }: RunWorkers
     async stop() {
       await sweeper.stop();
       const interruption = setTimeout(() => runner.interruptAll(), graceMs);
-      await queue.stop();
+      await queues.stop();
       clearTimeout(interruption);
       started = false;
     },

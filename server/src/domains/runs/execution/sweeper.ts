@@ -1,11 +1,11 @@
-import type { RunQueue } from '../../../platform/run-queue';
 import type { RunsRepository } from '../repository';
 import { INTERRUPTED } from '../run-record';
+import type { RunQueues } from '../run-queues';
 import type { EndRun } from './run-ender';
 
 export interface SweeperOptions {
   repository: Pick<RunsRepository, 'sweeps' | 'runs'>;
-  queue: Pick<RunQueue, 'offer'>;
+  queues: Pick<RunQueues, 'offer'>;
   endRun: EndRun;
   /** Milliseconds between two sweeps. */
   intervalMs: number;
@@ -19,7 +19,7 @@ const BATCH = 1_000;
  * Mends what lost messages and lost servers leave behind: offers queued runs again, and ends those whose owner has let its
  * lease expire. Any number of servers may sweep at once.
  */
-export function createSweeper({ repository, queue, endRun, intervalMs, onError }: SweeperOptions) {
+export function createSweeper({ repository, queues, endRun, intervalMs, onError }: SweeperOptions) {
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
   let stopped = true;
@@ -40,7 +40,7 @@ export function createSweeper({ repository, queue, endRun, intervalMs, onError }
   async function sweep(): Promise<void> {
     try {
       await expire();
-      for (const runId of await repository.sweeps.queued(BATCH)) queue.offer(runId);
+      for (const run of await repository.sweeps.queued(BATCH)) queues.offer(run);
     } catch (error) {
       onError(error);
     }

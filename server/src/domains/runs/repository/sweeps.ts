@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/database';
 import type { Lease } from '../run-record';
+import type { OfferedRun } from '../run-queues';
 
 /** What the sweeper asks for: runs that somebody must look after. */
 export function createSweepRows(database: Database) {
@@ -18,11 +19,14 @@ export function createSweepRows(database: Database) {
     },
 
     /** Queued runs, oldest first: what the sweeper offers again. */
-    async queued(limit: number): Promise<string[]> {
-      const rows = await database.run<{ id: string }[]>((knex) =>
-        knex('skills_runs').where('status', 'queued').orderBy('created_at').limit(limit).select('id'),
+    async queued(limit: number): Promise<OfferedRun[]> {
+      return database.run<OfferedRun[]>((knex) =>
+        knex('skills_runs')
+          .where('status', 'queued')
+          .orderBy('created_at')
+          .limit(limit)
+          .select('id', 'execution'),
       );
-      return rows.map((row) => row.id);
     },
   };
 }

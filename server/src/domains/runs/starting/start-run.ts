@@ -2,11 +2,11 @@ import { isUsable, type Actor, type RunFile, type RunOrigin } from 'strapi-plugi
 import { v7 as uuid } from 'uuid';
 import { ConflictError, InvalidError } from '../../../http/errors';
 import { isDuplicate, type Database } from '../../../platform/database';
-import type { RunQueue } from '../../../platform/run-queue';
 import type { SkillKind } from '../../skills';
 import type { VersionRecord, VersionsService } from '../../versions';
 import type { RecordLastRun } from '../execution/run-ender';
 import type { RunsRepository } from '../repository';
+import type { RunQueues } from '../run-queues';
 import type { RunRecord } from '../run-record';
 import { assertRepeats, idempotencyScope, requestDigest } from './idempotency';
 import type { AskedTarget, ResolvedTarget, ResolveTarget } from './resolve-target';
@@ -42,7 +42,7 @@ export interface RunStarterOptions {
   database: Database;
   repository: Pick<RunsRepository, 'runs'>;
   versions: Pick<VersionsService, 'freeze' | 'get' | 'files'>;
-  queue: Pick<RunQueue, 'offer'>;
+  queues: Pick<RunQueues, 'offer'>;
   /** Throws for a kind that is not installed. */
   kindOf(kind: string): Pick<SkillKind, 'target' | 'checkRun'>;
   resolveTarget: ResolveTarget;
@@ -135,7 +135,7 @@ export class RunStarter {
 
   /** Answers no run when the draft was edited since it was checked: what would run is not what was looked at. */
   #store(request: StartRequest, { version, target, idempotencyScope, digest }: CheckedStart) {
-    const { database, repository, versions, queue, recordLastRun } = this.#options;
+    const { database, repository, versions, queues, recordLastRun } = this.#options;
     const { skill, origin, startedBy, input, prompt, inputFiles } = request;
     const id = uuid();
     return database.transaction(async () => {
@@ -159,7 +159,7 @@ export class RunStarter {
       });
       const run = await repository.runs.get(id);
       await recordLastRun(run.skillId, { id, status: run.status, at: run.createdAt });
-      database.afterCommit(() => queue.offer(id));
+      database.afterCommit(() => queues.offer(run));
       return { run, version };
     });
   }

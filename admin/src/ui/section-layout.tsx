@@ -63,7 +63,7 @@ export function SectionLayout({ links, children }: { links: SectionLink[]; child
           paddingTop={3}
           background="neutral100"
         >
-          <Flex gap={2}>
+          <Flex gap={2} wrap="wrap">
             {links.map(({ to, label }) => (
               <PlainLink key={to} to={to}>
                 {label}

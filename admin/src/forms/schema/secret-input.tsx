@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Box, Button, Field, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Button, Field, Flex } from '@strapi/design-system';
 import { useT } from '../../ui/use-t';
 import { errorWithin } from './field-errors';
 import type { SecretField } from './field-model';
@@ -48,21 +48,8 @@ export function SecretInput({ field, value, path, onChange }: InputProps<SecretF
       <Field.Label>{field.label}</Field.Label>
       {entering && !form.disabled ? (
         <Flex direction="column" alignItems="stretch" gap={2}>
-          {(variables.length > 0 || source === 'environment') && (
-            <SingleSelect
-              aria-label={t('schema-form.secret.source', { name: field.label })}
-              value={source}
-              onChange={(to) => choose(to === 'environment' ? 'environment' : 'typed')}
-            >
-              <SingleSelectOption value="typed">{t('schema-form.secret.typed')}</SingleSelectOption>
-              <SingleSelectOption value="environment">
-                {t('schema-form.secret.from-variable')}
-              </SingleSelectOption>
-            </SingleSelect>
-          )}
           {source === 'environment' ? (
             <VariableSelect
-              label={t('schema-form.secret.variable', { name: field.label })}
               variables={variables}
               value={entered && typeof entered === 'object' ? entered.env : ''}
               onChange={(env) => onChange({ env })}
@@ -75,13 +62,24 @@ export function SecretInput({ field, value, path, onChange }: InputProps<SecretF
               onChange={(text) => onChange(text === '' && !stored ? undefined : text)}
             />
           )}
-          {stored && !form.anew && (
-            <Box>
+          <Flex gap={2} wrap="wrap">
+            {source === 'environment' ? (
+              <Button size="S" variant="tertiary" onClick={() => choose('typed')}>
+                {t('schema-form.secret.type-instead')}
+              </Button>
+            ) : (
+              variables.length > 0 && (
+                <Button size="S" variant="tertiary" onClick={() => choose('environment')}>
+                  {t('schema-form.secret.variable-instead')}
+                </Button>
+              )
+            )}
+            {stored && !form.anew && (
               <Button size="S" variant="tertiary" onClick={() => onChange(undefined)}>
                 {t('schema-form.secret.keep')}
               </Button>
-            </Box>
-          )}
+            )}
+          </Flex>
         </Flex>
       ) : (
         <SecretStored state={state} cleared={entered === null}>

@@ -58,7 +58,10 @@ function refusedField(failure: unknown, at: FieldPath): { path: FieldPath; messa
   const { message, details } = toFailure(failure);
   const path = details?.path;
   if (!path || !at.every((key, index) => path[index] === key)) return undefined;
-  return { path: path.slice(at.length), message };
+  const field = path.slice(at.length);
+  // The sentence names the field, for whoever has no form; at the field itself that is one name too many.
+  const naming = `${fieldKey(field)}: `;
+  return { path: field, message: message.startsWith(naming) ? message.slice(naming.length) : message };
 }
 
 /** The settings that a form of this schema begins with: those given, and the schema's defaults. */

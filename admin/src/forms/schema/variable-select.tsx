@@ -3,7 +3,6 @@ import { useT } from '../../ui/use-t';
 import type { EnvironmentVariable } from './secrets';
 
 interface VariableSelectProps {
-  label: string;
   variables: readonly EnvironmentVariable[];
   /** Empty while none is chosen. */
   value: string;
@@ -11,13 +10,12 @@ interface VariableSelectProps {
 }
 
 /** One of the environment variables that the server's configuration allows. */
-export function VariableSelect({ label, variables, value, onChange }: VariableSelectProps) {
+export function VariableSelect({ variables, value, onChange }: VariableSelectProps) {
   const t = useT();
   const chosen = variables.find(({ name }) => name === value);
   return (
     <>
       <SingleSelect
-        aria-label={label}
         value={value === '' ? null : value}
         placeholder={t('schema-form.secret.choose-variable')}
         onChange={(variable) => onChange(String(variable))}

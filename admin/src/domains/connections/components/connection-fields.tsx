@@ -45,7 +45,7 @@ export function ConnectionFields({ draft, disabled, onChange, faultOf, id }: Con
       <TextField
         name="alias"
         label={t('connection.alias')}
-        hint={t('connection.alias-hint')}
+        hint={t(id === undefined ? 'connection.alias-hint-new' : 'connection.alias-hint')}
         value={draft.alias}
         error={
           faultOf('alias') ??

@@ -6,7 +6,8 @@ export function ProviderIcon({ icon, size = '2.4rem' }: { icon: string | null; s
   return (
     <Flex
       justifyContent="center"
-      background="neutral0"
+      // White in the dark too: icons are drawn for paper.
+      background="buttonNeutral0"
       borderColor="neutral150"
       hasRadius
       padding={1}

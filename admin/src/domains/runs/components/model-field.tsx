@@ -1,4 +1,4 @@
-import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
+import { Combobox, ComboboxOption, Field, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { ConnectionModel } from 'strapi-plugin-skills-shared/contracts';
 import { useT, type Translate } from '../../../ui/use-t';
@@ -52,7 +52,14 @@ export function ModelField({ connection, value, onChange, error }: ModelFieldPro
       >
         {models.map((model) => (
           <ComboboxOption key={model.id} value={model.id} textValue={model.id}>
-            {model.name && model.name !== model.id ? `${model.name} (${model.id})` : model.id}
+            <Flex direction="column" alignItems="flex-start">
+              <Typography>
+                {model.name && model.name !== model.id ? `${model.name} (${model.id})` : model.id}
+              </Typography>
+              <Typography variant="pi" textColor="neutral600">
+                {priceText(t, locale, model)}
+              </Typography>
+            </Flex>
           </ComboboxOption>
         ))}
       </Combobox>

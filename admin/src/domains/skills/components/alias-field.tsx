@@ -15,13 +15,11 @@ interface AliasFieldProps {
   hint: string;
   error?: string;
   disabled?: boolean;
-  /** Whether it follows the name. */
-  derived?: boolean;
 }
 
 /** A skill's alias, with a word on whether it is free, which is found out as one types. */
 export function AliasField(props: AliasFieldProps) {
-  const { value, onChange, maxLength, except, hint, error, disabled, derived } = props;
+  const { value, onChange, maxLength, except, hint, error, disabled } = props;
   const t = useT();
   const alias = value.trim();
   const asked = useDebounce(alias, pauseMs);
@@ -45,7 +43,7 @@ export function AliasField(props: AliasFieldProps) {
       />
       <Field.Error />
       <Typography variant="pi" textColor="success600" role="status">
-        {known && !known.exists && !error ? t(derived ? 'skill.alias-free-derived' : 'skill.alias-free') : ''}
+        {known && !known.exists && !error ? t('skill.alias-free') : ''}
       </Typography>
       <Field.Hint />
     </Field.Root>

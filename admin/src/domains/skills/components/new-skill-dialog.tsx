@@ -29,7 +29,7 @@ export function NewSkillDialog({ onClose, onKind, onImport }: NewSkillDialogProp
             {panels.map(({ id, making: { title, what, Icon, Page } }) => (
               <ChoiceCard
                 key={id}
-                icon={<Icon aria-hidden width="2.4rem" height="2.4rem" />}
+                icon={<Icon aria-hidden fill="primary600" width="2.4rem" height="2.4rem" />}
                 title={t(title)}
                 onClick={() => (Page ? navigate(`/plugins/skills/new-skill/${id}`) : onKind(id))}
               >
@@ -37,7 +37,7 @@ export function NewSkillDialog({ onClose, onKind, onImport }: NewSkillDialogProp
               </ChoiceCard>
             ))}
             <ChoiceCard
-              icon={<Upload aria-hidden width="2.4rem" height="2.4rem" />}
+              icon={<Upload aria-hidden fill="primary600" width="2.4rem" height="2.4rem" />}
               title={t('new-skill.import')}
               onClick={onImport}
             >

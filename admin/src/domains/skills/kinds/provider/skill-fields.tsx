@@ -19,8 +19,6 @@ interface SkillFieldsProps {
   disabled?: boolean;
   /** Of a saved skill: its alias is free for itself. */
   skillId?: string;
-  /** Whether the alias follows the name. */
-  aliasDerived?: boolean;
   aliasHint: string;
   onAlias: (alias: string) => void;
   settings: ReactNode;
@@ -30,7 +28,7 @@ interface SkillFieldsProps {
 
 /** What is asked for a provider skill, new or saved. */
 export function SkillFields(props: SkillFieldsProps) {
-  const { form, set, faultOf, disabled, skillId, aliasDerived, aliasHint, onAlias } = props;
+  const { form, set, faultOf, disabled, skillId, aliasHint, onAlias } = props;
   const t = useT();
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -53,7 +51,6 @@ export function SkillFields(props: SkillFieldsProps) {
             hint={aliasHint}
             error={faultOf('alias')}
             disabled={disabled}
-            derived={aliasDerived}
             onChange={onAlias}
           />
           <TextField

@@ -23,7 +23,7 @@ export interface SkillForm {
   active: boolean;
 }
 
-/** A new skill of a type, with the scopes that the type proposes. */
+/** A new skill of a type, with the scopes that the type proposes. Over an inactive connection it cannot be active. */
 export function formForType({ connection, toolScopes }: AvailableSkillType): SkillForm {
   return {
     name: '',
@@ -32,7 +32,7 @@ export function formForType({ connection, toolScopes }: AvailableSkillType): Ski
     connection: connection.id,
     settings: undefined,
     toolScopes: [...toolScopes],
-    active: true,
+    active: connection.active,
   };
 }
 

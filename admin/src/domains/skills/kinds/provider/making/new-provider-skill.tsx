@@ -17,9 +17,9 @@ export function NewProviderSkill() {
   const step = connection === '' ? 0 : type === '' ? 1 : 2;
   return (
     <>
-      <Page.Title>{t('new-skill.provider')}</Page.Title>
+      <Page.Title>{t('new-skill.provider-title')}</Page.Title>
       <Layouts.Header
-        title={t('new-skill.provider')}
+        title={t('new-skill.provider-title')}
         navigationAction={<BackButton fallback="/plugins/skills/skills" />}
         subtitle={<Steps current={step} />}
       />

@@ -95,10 +95,9 @@ function FormOfType({ type, onBack }: { type: AvailableSkillType; onBack: () => 
           form={form}
           set={set}
           faultOf={(field) => fieldFault(error, field)}
-          aliasDerived={ownAlias === undefined}
           aliasHint={t(ownAlias === undefined ? 'provider-skill.alias-derived' : 'provider-skill.alias-hint')}
           onAlias={(alias) => setOwnAlias(alias === '' ? undefined : alias)}
-          binding={<Binding type={type} />}
+          binding={<Binding type={type} fault={fieldFault(error, 'connection')} />}
           settings={<SettingsFields schema={schema} form={form} set={set} errors={settings.errors} />}
         />
         <Flex gap={2} wrap="wrap" justifyContent="flex-end">
@@ -127,7 +126,7 @@ function FormOfType({ type, onBack }: { type: AvailableSkillType; onBack: () => 
   );
 }
 
-function Binding({ type }: { type: AvailableSkillType }) {
+function Binding({ type, fault }: { type: AvailableSkillType; fault?: string }) {
   return (
     <Flex gap={3} alignItems="flex-start">
       <ProviderIcon icon={type.icon ?? type.connection.provider.icon} />
@@ -139,6 +138,11 @@ function Binding({ type }: { type: AvailableSkillType }) {
         <Typography variant="pi" textColor="neutral600">
           {type.description}
         </Typography>
+        {fault && (
+          <Typography variant="pi" textColor="danger600" role="alert">
+            {fault}
+          </Typography>
+        )}
       </Flex>
     </Flex>
   );

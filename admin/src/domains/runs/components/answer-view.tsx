@@ -3,7 +3,6 @@ import { Lightbulb } from '@strapi/icons';
 import type { Run, RunFile } from 'strapi-plugin-skills-shared/contracts';
 import { contentKind } from '../../../ui/content-kind';
 import { Failed } from '../../../ui/failed';
-import { TextBlock } from '../../../ui/text-block';
 import { useT } from '../../../ui/use-t';
 import type { AnswerBlock } from './answer-model';
 import { Disclosure } from './disclosure';
@@ -23,7 +22,7 @@ function Block({ block, running }: { block: AnswerBlock; running: boolean }) {
       icon={<Lightbulb fill="neutral600" aria-hidden width="1.4rem" height="1.4rem" />}
       title={t('answer.reasoning')}
     >
-      <TextBlock text={block.text} label={t('answer.reasoning')} />
+      <GrowingMarkdown text={block.text} />
     </Disclosure>
   );
 }

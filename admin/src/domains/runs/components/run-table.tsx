@@ -26,12 +26,14 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
   const { locale } = useIntl();
   // Columns that would be empty in every row only take room.
   const modelled = runs.some(({ model, execution }) => model !== null || execution !== 'sandbox');
+  // Beside the form that starts a run there is no room for all of them: who and what version stand in the run itself.
+  const roomy = withSkill || !modelled;
   const headers = [
     ...(withSkill ? [{ name: 'skill', label: t('run.skill'), sortable: false }] : []),
     { name: 'status', label: t('run.status'), sortable: withSkill },
-    { name: 'version', label: t('run.version'), sortable: false },
+    ...(roomy ? [{ name: 'version', label: t('run.version'), sortable: false }] : []),
     ...(modelled ? [{ name: 'model', label: t('run.model'), sortable: false }] : []),
-    { name: 'startedBy', label: t('run.started-by'), sortable: false },
+    ...(roomy ? [{ name: 'startedBy', label: t('run.started-by'), sortable: false }] : []),
     { name: 'durationMs', label: t('run.duration'), sortable: withSkill },
     ...(modelled ? [{ name: 'cost', label: t('run.cost'), sortable: false }] : []),
     { name: 'createdAt', label: t('run.created'), sortable: withSkill },
@@ -64,21 +66,25 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
               <Table.Cell>
                 <RunStatusBadge status={run.status} />
               </Table.Cell>
-              <Table.Cell>
-                <Typography textColor="neutral800">
-                  {t('version.number', { number: run.version.number })}
-                </Typography>
-              </Table.Cell>
+              {roomy && (
+                <Table.Cell>
+                  <Typography textColor="neutral800">
+                    {t('version.number', { number: run.version.number })}
+                  </Typography>
+                </Table.Cell>
+              )}
               {modelled && (
                 <Table.Cell>
                   <Model run={run} />
                 </Table.Cell>
               )}
-              <Table.Cell>
-                <Clipped maxWidth="16rem" textColor="neutral800">
-                  {run.startedBy.name || t(`actor.${run.startedBy.type}`)}
-                </Clipped>
-              </Table.Cell>
+              {roomy && (
+                <Table.Cell>
+                  <Clipped maxWidth="16rem" textColor="neutral800">
+                    {run.startedBy.name || t(`actor.${run.startedBy.type}`)}
+                  </Clipped>
+                </Table.Cell>
+              )}
               <Table.Cell>
                 <Typography textColor="neutral800">
                   {run.durationMs === null ? '–' : formatDuration(run.durationMs, locale)}

@@ -8,13 +8,17 @@ import { Disclosure } from './disclosure';
 /** As much of an input as tells one call from another. */
 const summaryCharacters = 160;
 
-/** The call's input in a line: the one text in it (a query, an address, code), else the JSON. */
+/** What tools are most often asked by, the most telling first. */
+const tellingKeys = ['query', 'url', 'command', 'code', 'prompt'];
+
+/** The call's input in a line: what it is asked by, else the JSON. */
 function summaryOf(input: unknown): string {
   if (typeof input === 'string') return input.slice(0, summaryCharacters);
-  const values = typeof input === 'object' && input !== null ? Object.values(input) : [];
-  const texts = values.filter((value): value is string => typeof value === 'string' && value !== '');
-  const [only] = texts;
-  const text = texts.length === 1 && only !== undefined ? only : (JSON.stringify(input) ?? '');
+  const values = typeof input === 'object' && input !== null ? new Map(Object.entries(input)) : new Map();
+  const told: unknown = tellingKeys
+    .map((key): unknown => values.get(key))
+    .find((value) => typeof value === 'string' && value !== '');
+  const text = typeof told === 'string' ? told : (JSON.stringify(input) ?? '');
   return text === '{}' || text === 'null' ? '' : text.slice(0, summaryCharacters);
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ConfirmDialog } from '@strapi/strapi/admin';
-import { Button, Dialog } from '@strapi/design-system';
+import { Button, Dialog, IconButton } from '@strapi/design-system';
 import { ClockCounterClockwise } from '@strapi/icons';
 import type { Skill, Version } from 'strapi-plugin-skills-shared/contracts';
 import { useNotify } from '../../../ui/use-notify';
@@ -10,10 +10,12 @@ import { useCheckoutVersionMutation } from '../api';
 interface CheckoutButtonProps {
   version: Version;
   skill: Skill;
+  /** Shown by its icon alone: in a row of a table. */
+  compact?: boolean;
 }
 
 /** Makes a version the current one again, after a question: what the workspace shows and runs. Nothing is lost by it. */
-export function CheckoutButton({ version, skill }: CheckoutButtonProps) {
+export function CheckoutButton({ version, skill, compact = false }: CheckoutButtonProps) {
   const t = useT();
   const notify = useNotify();
   const [asking, setAsking] = useState(false);
@@ -26,15 +28,26 @@ export function CheckoutButton({ version, skill }: CheckoutButtonProps) {
   };
   return (
     <>
-      <Button
-        size="S"
-        variant="tertiary"
-        startIcon={<ClockCounterClockwise />}
-        loading={isLoading}
-        onClick={() => setAsking(true)}
-      >
-        {t('versions.checkout')}
-      </Button>
+      {compact ? (
+        <IconButton
+          label={t('versions.checkout-number', { number: version.number })}
+          variant="ghost"
+          disabled={isLoading}
+          onClick={() => setAsking(true)}
+        >
+          <ClockCounterClockwise />
+        </IconButton>
+      ) : (
+        <Button
+          size="S"
+          variant="tertiary"
+          startIcon={<ClockCounterClockwise />}
+          loading={isLoading}
+          onClick={() => setAsking(true)}
+        >
+          {t('versions.checkout-number', { number: version.number })}
+        </Button>
+      )}
       <Dialog.Root open={asking} onOpenChange={setAsking}>
         <ConfirmDialog
           title={t('versions.checkout-title', { number: version.number })}

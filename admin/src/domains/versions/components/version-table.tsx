@@ -106,7 +106,9 @@ export function VersionTable(props: VersionTableProps) {
                       {t('versions.publish')}
                     </Button>
                   )}
-                  {editable && !version.isCurrent && <CheckoutButton version={version} skill={skill} />}
+                  {editable && !version.isCurrent && (
+                    <CheckoutButton compact version={version} skill={skill} />
+                  )}
                   {withFiles && <DownloadMenu version={version} alias={skill.alias} />}
                 </Flex>
               </Table.Cell>

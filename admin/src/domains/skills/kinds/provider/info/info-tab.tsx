@@ -50,7 +50,9 @@ export function InfoTab() {
           </Fact>
           <Fact label={t('skill.connection')}>
             {connection && allowed.readConnections ? (
-              <Link to={`/plugins/skills/connections/${connection.id}`}>{connection.name}</Link>
+              <Link to={`/plugins/skills/connections/${connection.id}`} style={{ textDecoration: 'none' }}>
+                <Typography textColor="primary600">{connection.name}</Typography>
+              </Link>
             ) : (
               (connection?.name ?? t('skill.no-connection'))
             )}

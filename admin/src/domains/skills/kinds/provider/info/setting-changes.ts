@@ -45,6 +45,6 @@ export function settingChanges(
 
 /** A value of a field for people: a text as it is, anything else as JSON. */
 export function settingText(value: unknown): string {
-  if (value === undefined || value === null) return '–';
+  if (value === undefined || value === null || value === '') return '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -6,7 +6,7 @@ import { ChoiceField } from '../../../../../forms/choice-field';
 import { Failed } from '../../../../../ui/failed';
 import { Loading } from '../../../../../ui/loading';
 import { Panel } from '../../../../../ui/panel';
-import { useT, type Translate } from '../../../../../ui/use-t';
+import { useT, type MessageKey, type Translate } from '../../../../../ui/use-t';
 import { CheckoutButton, useGetVersionQuery, useListVersionsQuery } from '../../../../versions';
 import { useWorkspace } from '../../../workspace/workspace-context';
 import { settingChanges, settingText } from './setting-changes';
@@ -38,6 +38,19 @@ function labelOf(t: Translate, { number, isCurrent, isPublished }: Version): str
   ];
   const name = t('version.number', { number });
   return marks.length > 0 ? `${name} (${marks.join(', ')})` : name;
+}
+
+const names: Record<string, MessageKey> = {
+  description: 'skill.description',
+  connection: 'skill.connection',
+  provider: 'info.provider',
+  skillType: 'skill.type',
+};
+
+/** A field in the words of the panel; a setting by its place in the settings. */
+function fieldName(t: Translate, field: string): string {
+  const key = names[field];
+  return key ? t(key) : field.replace(/^settings\./, '');
 }
 
 /** Compares two versions field by field, and rolls back to the earlier. */
@@ -114,7 +127,7 @@ function Changes({ before, after }: { before: Version; after: Version }) {
         <tbody>
           {changes.map(({ field, before: was, after: is }) => (
             <tr key={field} data-field={field}>
-              <th scope="row">{field}</th>
+              <th scope="row">{fieldName(t, field)}</th>
               <td>{settingText(was)}</td>
               <td>{settingText(is)}</td>
             </tr>

@@ -1,6 +1,9 @@
 import type { ScopeLimit, ToolScope } from 'strapi-plugin-skills-shared/contracts';
 import { skillsApi } from '../../http/skills-api';
 
+const sameSubject = (one: ScopeLimit['subject'], other: ScopeLimit['subject']): boolean =>
+  one.type === other.type && one.id === other.id;
+
 export const toolScopesApi = skillsApi.injectEndpoints({
   endpoints: (build) => ({
     listToolScopes: build.query<ToolScope[], void>({

@@ -15,14 +15,14 @@ interface OwnerRow {
   owner_name: string;
 }
 
+function visible(knex: Knex, viewer: SkillViewer): Knex.QueryBuilder {
+  const query = knex(skillsTable).where('archived', false);
+  narrowToVisible(query, viewer);
+  return query;
+}
+
 /** The values that the viewer's list, without what is archived, can be narrowed by. */
 export function createSkillFacets(database: Database) {
-  function visible(knex: Knex, viewer: SkillViewer): Knex.QueryBuilder {
-    const query = knex(skillsTable).where('archived', false);
-    narrowToVisible(query, viewer);
-    return query;
-  }
-
   async function values(viewer: SkillViewer, column: 'category' | 'kind'): Promise<string[]> {
     const rows = await database.run<Record<string, string>[]>((knex) =>
       visible(knex, viewer).whereNotNull(column).distinct(column).orderBy(column).limit(MAX_FACETS),

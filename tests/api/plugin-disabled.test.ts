@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Core } from '@strapi/types';
+import { createConnection, testProviders } from '../support/connections';
 import { bootStrapi, createTestDatabase, type BootedStrapi, type BootOptions } from '../support/strapi';
 
 jest.setTimeout(120_000);
@@ -54,7 +55,8 @@ describe('a boot with the plugin disabled', () => {
       }
     };
     try {
-      const before = await during({}, async (app) => {
+      const config = { providers: testProviders };
+      const before = await during({ config }, async (app) => {
         const { agent } = await app.admin();
         for (const name of ['Brand writer', 'Invoice reader']) {
           await agent
@@ -62,8 +64,11 @@ describe('a boot with the plugin disabled', () => {
             .send({ name, description: `What the ${name} does.` })
             .expect(201);
         }
+        const settings = { apiKey: 'kept', baseUrl: 'https://api.example.com' };
+        await createConnection(app.strapi, { name: 'Kept', settings });
         return rowsOf(app.strapi);
       });
+      expect(before.skills_connections).toHaveLength(1);
       expect(before.skills_skills).toHaveLength(2);
       expect(before.skills_blob_chunks).toHaveLength(2);
 
@@ -74,7 +79,7 @@ describe('a boot with the plugin disabled', () => {
       });
       expect(whileDisabled).toEqual(before);
 
-      await during({}, async (app) => {
+      await during({ config }, async (app) => {
         expect(await rowsOf(app.strapi)).toEqual(before);
         const { agent } = await app.admin();
         const listed = await agent.get('/skills/skills?sort=name:asc').expect(200);
@@ -82,6 +87,11 @@ describe('a boot with the plugin disabled', () => {
           'brand-writer',
           'invoice-reader',
         ]);
+        const connection = await agent.get('/skills/connections/kept').expect(200);
+        expect(connection.body.data).toMatchObject({
+          settings: { baseUrl: 'https://api.example.com' },
+          secrets: { apiKey: { source: 'stored' } },
+        });
         const file = await agent.get('/skills/skills/brand-writer/files/SKILL.md').expect(200);
         expect(String(file.text ?? file.body)).toContain('What the Brand writer does.');
       });

@@ -1,10 +1,11 @@
+import path from 'node:path';
 import type { Core } from '@strapi/types';
 import type { Actor, Connection, ConnectionCreate } from 'strapi-plugin-skills-shared/contracts';
 import { connectionsOf } from '../../server/src/domains/connections';
 
 /** Adapters that tests load from this folder, by their package's name: what `config.providers` wants beside the app's dependencies. */
 export const testProviders = {
-  'strapi-provider-skills-memory': { resolve: '../providers/memory' },
+  'strapi-provider-skills-memory': { resolve: path.join(__dirname, 'providers', 'memory') },
 };
 
 const author: Actor = { type: 'command', id: null, name: 'Test' };

@@ -4,13 +4,12 @@ import { fieldKey } from './field-errors';
 import type { GroupField } from './field-model';
 import { Fieldset } from './fieldset';
 import { inputName, useFormState } from './form-context';
-import type { InputProps } from './input-props';
+import type { NestingProps } from './input-props';
 import { isRecord } from './json-schema';
-import { SchemaFields } from './schema-fields';
 import { isOpenGroup, settledGroup, withDefaults } from './settings-values';
 
 /** Settings within a setting. A group that may be left out, and demands something when it is there, is switched on first. */
-export function GroupInput({ field, value, path, onChange }: InputProps<GroupField>) {
+export function GroupInput({ field, value, path, onChange, Fields }: NestingProps<GroupField>) {
   const t = useT();
   const form = useFormState();
   const open = isOpenGroup(field);
@@ -32,7 +31,7 @@ export function GroupInput({ field, value, path, onChange }: InputProps<GroupFie
         </Field.Root>
       )}
       {(open || there) && (
-        <SchemaFields
+        <Fields
           fields={field.fields}
           value={there ? value : {}}
           at={path}

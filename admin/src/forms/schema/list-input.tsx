@@ -5,13 +5,12 @@ import { fieldKey } from './field-errors';
 import type { ListField } from './field-model';
 import { Fieldset } from './fieldset';
 import { useFormState } from './form-context';
-import type { InputProps } from './input-props';
+import type { NestingProps } from './input-props';
 import { isRecord } from './json-schema';
-import { SchemaFields } from './schema-fields';
 import { withDefaults } from './settings-values';
 
 /** A list of objects: its fields for each, and a way to add and to take away. */
-export function ListInput({ field, value, path, onChange }: InputProps<ListField>) {
+export function ListInput({ field, value, path, onChange, Fields }: NestingProps<ListField>) {
   const t = useT();
   const form = useFormState();
   const items: unknown[] = Array.isArray(value) ? value : [];
@@ -47,7 +46,7 @@ export function ListInput({ field, value, path, onChange }: InputProps<ListField
             </IconButton>
           </Flex>
           <Flex direction="column" alignItems="stretch" gap={4}>
-            <SchemaFields
+            <Fields
               fields={field.item}
               value={isRecord(item) ? item : {}}
               at={[...path, index]}

@@ -2,23 +2,16 @@ import type { ReactNode } from 'react';
 import type { SchemaField } from './field-model';
 import { ChoicesInput, ChoiceInput, YesNoInput } from './choice-inputs';
 import { GroupInput } from './group-input';
-import type { InputProps } from './input-props';
+import type { FieldsProps, InputProps } from './input-props';
 import { JsonInput } from './json-input';
 import { ListInput } from './list-input';
 import { NumericInput, SwitchInput, LineInput } from './scalar-inputs';
 import { SecretInput } from './secret-input';
-import { changed, type FieldPath, type SettingsValue } from './settings-values';
+import { changed } from './settings-values';
 import { WordsInput } from './words-input';
 
-interface SchemaFieldsProps {
-  fields: readonly SchemaField[];
-  value: SettingsValue;
-  at: FieldPath;
-  onChange: (value: SettingsValue) => void;
-}
-
 /** The inputs of an object's fields, in their order. */
-export function SchemaFields({ fields, value, at, onChange }: SchemaFieldsProps) {
+export function SchemaFields({ fields, value, at, onChange }: FieldsProps) {
   return (
     <>
       {fields.map((field) => (
@@ -53,9 +46,9 @@ function SchemaInput({ field, ...props }: InputProps<SchemaField>): ReactNode {
     case 'words':
       return <WordsInput field={field} {...props} />;
     case 'list':
-      return <ListInput field={field} {...props} />;
+      return <ListInput field={field} Fields={SchemaFields} {...props} />;
     case 'group':
-      return <GroupInput field={field} {...props} />;
+      return <GroupInput field={field} Fields={SchemaFields} {...props} />;
     case 'json':
       return <JsonInput field={field} {...props} />;
     case 'fixed':

@@ -103,6 +103,7 @@ function skillRow(index: number) {
   return {
     document_id: uuid(),
     alias,
+    alias_key: alias,
     ...text,
     search_text: `${title}\n${alias}\n${description}`.toLowerCase(),
     kind: 'bundle',
@@ -111,6 +112,7 @@ function skillRow(index: number) {
     visibility: 'org',
     category: `Category ${index % 20}`,
     tags: tagsOf(index),
+    tool_scopes: '[]',
     stage: 'published',
     usable: true,
     current_version_id: alias,

@@ -6,6 +6,7 @@ import {
   type EmbeddingRequest,
   type EmbeddingResult,
 } from 'strapi-plugin-skills-shared/provider';
+import { forRequest } from './connection/for-request';
 import { openClient } from './connection/open-client';
 import { providerFailure, type FailureContext } from './connection/provider-failure';
 import { serverName, type Settings } from './connection/settings';
@@ -51,7 +52,7 @@ async function embedPart(
     // Unless told, the SDK asks for base64, which not every server can give.
     const answer = await client.embeddings.create(
       { model, input, encoding_format: 'float' },
-      { signal: context.signal },
+      forRequest(context.signal),
     );
     const vectors = [...(answer.data ?? [])].sort((a, b) => a.index - b.index).map((one) => one.embedding);
     if (vectors.length !== input.length || !vectors.every(isVector)) throw unreadable(context);

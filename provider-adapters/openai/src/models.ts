@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import { ProviderError, type ChatModel } from 'strapi-plugin-skills-shared/provider';
+import { forRequest } from './connection/for-request';
 import { providerFailure, type FailureContext } from './connection/provider-failure';
 import { isOpenAI, serverName } from './connection/settings';
 
@@ -34,9 +35,10 @@ interface ListedModel {
 /** All models that the server lists, in the order of their names. Rejects with a `ProviderError`. */
 export async function listAllModels(client: OpenAI, context: FailureContext): Promise<ListedModel[]> {
   try {
-    const page: { data?: unknown } = await client.models.list({ signal: context.signal });
-    if (!isModelList(page.data)) throw notThisApi(context);
-    return page.data.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    // Not by `client.models.list`, which takes any JSON for a list of none.
+    const models = modelsIn(await client.get<unknown>('/models', forRequest(context.signal)));
+    if (!models) throw notThisApi(context);
+    return models.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   } catch (error) {
     throw providerFailure(error, context);
   }
@@ -51,9 +53,13 @@ export function notThisApi({ settings }: Pick<FailureContext, 'settings'>): Prov
   });
 }
 
-function isModelList(data: unknown): data is ListedModel[] {
-  // Some servers answer null for none.
-  return Array.isArray(data) && data.every((model: { id?: unknown } | null) => typeof model?.id === 'string');
+function modelsIn(answer: unknown): ListedModel[] | undefined {
+  const { object, data } = (answer ?? {}) as { object?: unknown; data?: unknown };
+  // Ollama writes null when it has none.
+  if (data === null && object === 'list') return [];
+  const isList =
+    Array.isArray(data) && data.every((model: { id?: unknown } | null) => typeof model?.id === 'string');
+  return isList ? (data as ListedModel[]) : undefined;
 }
 
 export async function listChatModels(client: OpenAI, context: FailureContext): Promise<ChatModel[]> {

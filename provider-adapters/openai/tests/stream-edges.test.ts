@@ -130,11 +130,11 @@ it('ends the request when the iteration ends early, even while it waits', async 
   await untilClosed();
 });
 
-it('asks again over the same connection after a whole answer', async () => {
+it('asks again over connections that it had, after whole answers', async () => {
   const chat = await open({});
-  await collect(chat.stream(say('Hi')));
-  await collect(chat.stream(say('Hi')));
-  expect(peer.connections).toBe(1);
+  for (let turn = 0; turn < 6; turn++) await collect(chat.stream(say('Hi')));
+  // Node's fetch opens a second one ahead.
+  expect(peer.connections).toBeLessThanOrEqual(2);
 });
 
 it('serves 200 answers at once, each in its own order', async () => {

@@ -112,7 +112,13 @@ class Peer implements OpenAIPeer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+    } catch (error) {
+      // Whoever gives up in the middle of a request has asked for nothing.
+      if (request.destroyed) return;
+      throw error;
+    }
     const body = Buffer.concat(chunks);
     const { method = 'GET', url = '/', headers } = request;
     this.requests.push({ url, method, headers, body: body.toString() });

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { ChatEvent, ChatRequest } from 'strapi-plugin-skills-shared/provider';
+import { forRequest } from '../../connection/for-request';
 import type { FailureContext } from '../../connection/provider-failure';
 import { brokenOff, closeWhenDone } from '../stream-end';
 import { CompletionReader } from './answer';
@@ -13,7 +14,7 @@ export async function* streamCompletion(
 ): AsyncGenerator<ChatEvent, void, void> {
   const { client, signal, settings } = source;
   const body = await toCompletionRequest(request, settings);
-  const stream = await client.chat.completions.create(body, { signal });
+  const stream = await client.chat.completions.create(body, forRequest(signal));
   onAnswer?.();
   const reader = new CompletionReader();
   let isRecognised = false;

@@ -1,5 +1,6 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses';
 import { providerErrorData, type ChatEvent } from 'strapi-plugin-skills-shared/provider';
+import { forRequest } from '../../connection/for-request';
 import { providerFailure } from '../../connection/provider-failure';
 import { plainJson } from '../plain-json';
 import { containerFile, type FileSource } from './made-files';
@@ -22,7 +23,7 @@ export async function* untoldFiles(
 ): AsyncGenerator<ChatEvent, void, void> {
   for (const containerId of containers) {
     try {
-      const files = source.client.containers.files.list(containerId, {}, { signal: source.signal });
+      const files = source.client.containers.files.list(containerId, {}, forRequest(source.signal));
       for await (const file of files) {
         if (file.source === 'user' || told.has(file.id)) continue;
         told.add(file.id);

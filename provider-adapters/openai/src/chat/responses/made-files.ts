@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import { ProviderError, type ChatEvent, type ProviderContext } from 'strapi-plugin-skills-shared/provider';
+import { forRequest } from '../../connection/for-request';
 import { providerFailure, type FailureContext } from '../../connection/provider-failure';
 import { serverName } from '../../connection/settings';
 import { fileNameOf, mimeOf } from '../file-types';
@@ -20,14 +21,14 @@ export function containerFile(
     source.client.containers.files.content.retrieve(
       fileId,
       { container_id: containerId },
-      { signal: source.signal },
+      forRequest(source.signal),
     ),
   );
 }
 
 /** A file of the vendor's file store that an answer names. */
 export function storedFile(source: FileSource, fileId: string): FileEvent {
-  return fileEvent(fileId, source, () => source.client.files.content(fileId, { signal: source.signal }));
+  return fileEvent(fileId, source, () => source.client.files.content(fileId, forRequest(source.signal)));
 }
 
 function fileEvent(name: string, source: FileSource, request: () => Promise<Response>): FileEvent {
@@ -79,7 +80,7 @@ export function linkedImage(name: string, url: string, source: FileSource): File
   const inline = /^data:([\w/+.-]+);base64,(.*)$/s.exec(url);
   if (inline) return inlineFile(name, inline[2] ?? '', inline[1]);
   return fileEvent(name, source, async () => {
-    const response = await source.fetch(url, { signal: source.signal });
+    const response = await source.fetch(url, forRequest(source.signal));
     if (!response.ok) throw unreadable(source);
     return response;
   });

@@ -1,5 +1,6 @@
 import type { Response as ModelResponse } from 'openai/resources/responses/responses';
 import { ProviderError, type ChatEvent, type ChatRequest } from 'strapi-plugin-skills-shared/provider';
+import { forRequest } from '../../connection/for-request';
 import { vendorFailure } from '../../connection/provider-failure';
 import { brokenOff, closeWhenDone } from '../stream-end';
 import { AnswerReader } from './answer';
@@ -20,7 +21,7 @@ export async function* streamResponse(
 ): AsyncGenerator<ChatEvent, void, void> {
   const { client, signal, settings } = source;
   const body = await toResponseRequest(request, settings);
-  const stream = await client.responses.create(body, { signal });
+  const stream = await client.responses.create(body, forRequest(signal));
   onAnswer?.();
   const former = request.messages.flatMap((message) =>
     message.role === 'assistant' ? (readState(message) ?? []) : [],

@@ -64,6 +64,8 @@ describe('the panel by keyboard alone', () => {
       await untilFocused(page, 'New skill');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').waitFor();
+      await page.getByRole('button', { name: /^Blank bundle/ }).focus();
+      await page.keyboard.press('Enter');
       await page.getByRole('textbox', { name: /^Name/ }).focus();
       await page.keyboard.type('Release notes');
       await page.getByRole('textbox', { name: /^Description/ }).focus();

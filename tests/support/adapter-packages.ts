@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -15,6 +15,8 @@ export interface AppWithAdapters {
   uninstall(name: string): void;
   /** Writes what the app depends on. */
   dependOn(names: readonly string[]): void;
+  /** Takes Strapi's encryption key out of the app's configuration. */
+  forgetEncryptionKey(): void;
   remove(): void;
 }
 
@@ -60,9 +62,10 @@ export function makeAppWithAdapters(): AppWithAdapters {
   const app = path.join(__dirname, 'app');
   const dir = mkdtempSync(path.join(tmpdir(), 'skills-app-'));
   mkdirSync(path.join(dir, 'node_modules'));
-  for (const shared of ['options.js', 'config', 'database', 'public', 'src'])
+  for (const shared of ['options.js', 'database', 'public', 'src'])
     symlinkSync(path.join(app, shared), path.join(dir, shared));
-  cpSync(path.join(app, 'package.json'), path.join(dir, 'package.json'));
+  for (const own of ['package.json', 'config'])
+    cpSync(path.join(app, own), path.join(dir, own), { recursive: true });
   return {
     dir,
     install(name, adapter) {
@@ -73,6 +76,10 @@ export function makeAppWithAdapters(): AppWithAdapters {
       const manifest = { name: 'app', version: '0.0.0', strapi: { uuid: false } };
       const dependencies = Object.fromEntries(names.map((name) => [name, '*']));
       writeFileSync(path.join(dir, 'package.json'), JSON.stringify({ ...manifest, dependencies }));
+    },
+    forgetEncryptionKey() {
+      const file = path.join(dir, 'config', 'admin.js');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/^.*encryptionKey.*$/m, ''));
     },
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };

@@ -1,6 +1,7 @@
-import type { Skill } from 'strapi-plugin-skills-shared/contracts';
+import type { ImportResult, Skill } from 'strapi-plugin-skills-shared/contracts';
 import { startMemoryPeer } from '../support/providers/memory/index';
 import { MEMORY_SECRET, openProviderSkillStand, type ProviderSkillStand } from '../support/provider-skills';
+import { skillMd, zipOf } from '../support/zip';
 import { connectionsOf } from '../../server/src/domains/connections';
 
 describe('provider skills in the admin API', () => {
@@ -227,6 +228,28 @@ describe('provider skills in the admin API', () => {
         .expect(403);
       await types({ connection: 'none' }).expect(404);
     });
+  });
+
+  it('is not made a version of by importing a bundle of its name', async () => {
+    const skill = await create({ alias: 'Same-Name' });
+    const files = { 'SKILL.md': skillMd('same-name') };
+    const importAs = async (conflict: string): Promise<ImportResult> => {
+      const request = ada.agent.post('/skills/imports').field('conflict', conflict);
+      return (await request.attach('file', await zipOf(files), 'upload.zip').expect(200)).body.data[0];
+    };
+    expect(await importAs('ask')).toMatchObject({ outcome: 'conflict', skillId: skill.id });
+    expect(await importAs('skip')).toMatchObject({ outcome: 'skipped' });
+    expect(await importAs('new-version')).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'kind-mismatch' },
+    });
+    expect(await importAs('new-skill')).toMatchObject({ outcome: 'created', alias: 'same-name-2' });
+    const upload = await ada.agent
+      .post(`/skills/skills/${skill.id}/versions`)
+      .attach('file', await zipOf(files), 'upload.zip')
+      .expect(400);
+    expect(upload.body.error.details.code).toBe('upload-unsupported');
+    expect(await read(skill.id)).toEqual(skill);
   });
 
   it('is exported as an archive of its one file', async () => {

@@ -21,6 +21,17 @@ describe('the settings that a form begins with', () => {
     expect(withDefaults(fields)).toEqual({ region: 'eu', loud: false, limits: { max: 5 } });
   });
 
+  it('have a list that must be there, empty', () => {
+    const lists = fieldsFrom(
+      z.object({
+        words: z.array(z.string()),
+        rows: z.array(z.object({})),
+        free: z.array(z.string()).optional(),
+      }),
+    );
+    expect(withDefaults(lists)).toEqual({ words: [], rows: [] });
+  });
+
   it('keep what is given, and what no field stands for', () => {
     const given = { region: 'us', loud: true, extra: 1, place: { city: 'Lyon' }, rows: [{}] };
     expect(withDefaults(fields, given)).toEqual({

@@ -34,17 +34,23 @@ function filledIn(field: SchemaField, given: unknown): unknown {
     case 'list':
       return Array.isArray(value)
         ? value.map((item: unknown) => (isRecord(item) ? withDefaults(field.item, item) : item))
-        : value;
-    case 'choice':
+        : emptyIfRequired(field, value);
     case 'choices':
+    case 'words':
+      return emptyIfRequired(field, value);
+    case 'choice':
     case 'json':
     case 'number':
     case 'secret':
     case 'text':
-    case 'words':
     case 'yes-no':
       return value;
   }
+}
+
+/** A list that must be there is there without anybody touching it: it may be empty, unless the schema says otherwise. */
+function emptyIfRequired(field: SchemaField, value: unknown): unknown {
+  return value === undefined && field.required ? [] : value;
 }
 
 /** Whether a group stands in every settings, so that nobody is asked whether it shall. */

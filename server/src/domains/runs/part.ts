@@ -7,10 +7,9 @@ import { eventBusOf } from '../../platform/event-bus';
 import { runLinesOf } from '../../platform/run-queue';
 import { sandboxOf } from '../../platform/sandbox';
 import { connectionsOf } from '../connections';
-import { kinds, skillsOf } from '../skills';
+import { kinds, placementsOf, skillsOf } from '../skills';
 import { versionsOf } from '../versions';
 import { createRuns } from './create-runs';
-import type { HostedVersions } from './hosted-versions';
 import { runsMigrations, runsTables } from './migrations';
 import { runPermissions } from './permissions';
 import { runRoutes } from './routes';
@@ -18,12 +17,6 @@ import { runsOf } from './runs-of';
 import type { RunsService } from './service';
 
 const blobReferences: readonly BlobReference[] = [{ table: 'skills_run_files', column: 'digest' }];
-
-/** No version lives at a vendor yet. */
-const nowhere: HostedVersions = {
-  find: () => Promise.resolve(undefined),
-  connectionsHolding: () => Promise.resolve([]),
-};
 
 function createService(strapi: Core.Strapi): RunsService {
   const config = configOf(strapi);
@@ -37,7 +30,7 @@ function createService(strapi: Core.Strapi): RunsService {
     versions: versionsOf(strapi),
     kindOf: (kind) => kinds.get(kind),
     connections: connectionsOf(strapi),
-    hostedVersions: nowhere,
+    hostedVersions: placementsOf(strapi),
     recordLastRun: (skillId, run) => skillsOf(strapi).recordLastRun(skillId, run),
     createSandbox: async (options) => (await sandboxOf(strapi).choose()).create(options),
     config: {

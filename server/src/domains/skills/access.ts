@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { SkillImports } from './imports';
 import { bundleKind } from './kinds/bundle';
+import type { PlacementsService } from './kinds/bundle/hosting/placements-service';
 import { providerKind } from './kinds/provider';
 import { createKindRegistry, type KindRegistry } from './kinds/registry';
 import type { SkillTypes } from './skill-types';
@@ -34,4 +35,8 @@ export function scopeSubjectsOf(strapi: Core.Strapi): ScopeSubjects {
 
 export function skillTypesOf(strapi: Core.Strapi): SkillTypes {
   return strapi.plugin('skills').service('skillTypes');
+}
+
+export function placementsOf(strapi: Core.Strapi): PlacementsService {
+  return strapi.plugin('skills').service('placements');
 }

@@ -1,4 +1,4 @@
-export { importsOf, kinds, skillsOf, toolScopesOf } from './access';
+export { importsOf, kinds, placementsOf, skillsOf, toolScopesOf } from './access';
 export { agentViewerOf } from './agent-viewer';
 export type {
   ContentToValidate,
@@ -14,6 +14,7 @@ export type {
   VersionContent,
 } from './kinds/kind';
 export { describeBundle, firstError, type ImportRequest, type SkillImports } from './imports';
+export type { PlacementsService } from './kinds/bundle/hosting/placements-service';
 export type { KindRegistry } from './kinds/registry';
 export { skillsPart } from './part';
 export type { LastRun, ServedSkill, SkillRecord, SkillVersion } from './skill-record';

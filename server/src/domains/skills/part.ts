@@ -4,9 +4,12 @@ import type { PluginPart } from '../../http/plugin-part';
 import { databaseOf } from '../../platform/database';
 import { connectionsOf } from '../connections';
 import { versionsOf } from '../versions';
-import { kinds, scopeSubjectsOf, skillsOf, toolScopesOf } from './access';
+import { kinds, placementsOf, scopeSubjectsOf, skillsOf, toolScopesOf } from './access';
 import { skillContentType } from './content-type';
 import { createSkillImports } from './imports';
+import { placementsMigrations, placementsTables } from './kinds/bundle/hosting/placement-migrations';
+import { createPlacementsRepository } from './kinds/bundle/hosting/placements-repository';
+import { createPlacementsService } from './kinds/bundle/hosting/service';
 import { skillsMigrations, skillsTables } from './migrations';
 import { skillPermissions } from './permissions';
 import { skillRoutes } from './routes';
@@ -19,8 +22,8 @@ import { createScopeSubjects } from './tool-scopes/scope-subjects';
 
 export const skillsPart: PluginPart = {
   contentTypes: { skill: skillContentType },
-  migrations: skillsMigrations,
-  tables: skillsTables,
+  migrations: [...skillsMigrations, ...placementsMigrations],
+  tables: [...skillsTables, ...placementsTables],
   permissions: skillPermissions,
   routes: skillRoutes,
   register({ strapi }) {
@@ -29,6 +32,10 @@ export const skillsPart: PluginPart = {
   },
   bootstrap({ strapi }) {
     connectionsOf(strapi).registerUsers((connectionId) => skillsOf(strapi).usersOfConnection(connectionId));
+    connectionsOf(strapi).registerUsers((connectionId) =>
+      placementsOf(strapi).usersOfConnection(connectionId),
+    );
+    skillsOf(strapi).registerPurge((skillId) => placementsOf(strapi).purge(skillId));
   },
   services: {
     skills: ({ strapi }) =>
@@ -55,6 +62,18 @@ export const skillsPart: PluginPart = {
         connections: connectionsOf(strapi),
         askTimeoutMs: configOf(strapi).connections.askTimeoutMs,
         log: strapi.log,
+      }),
+    placements: ({ strapi }) =>
+      createPlacementsService({
+        database: databaseOf(strapi),
+        repository: createPlacementsRepository(databaseOf(strapi)),
+        versions: versionsOf(strapi),
+        connections: connectionsOf(strapi),
+        skills: skillsOf(strapi),
+        log: strapi.log,
+        newId: uuid,
+        askTimeoutMs: configOf(strapi).connections.askTimeoutMs,
+        uploadTimeoutMs: configOf(strapi).connections.idleTimeoutMs,
       }),
     imports: ({ strapi }) =>
       createSkillImports({

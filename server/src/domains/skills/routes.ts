@@ -1,4 +1,5 @@
 import type { RouteDefinition } from '../../http/define-route';
+import { placementRoutes } from './kinds/bundle/hosting/placement-routes';
 import { contentRoutes } from './routes/content-routes';
 import { definitionRoutes } from './routes/definition-routes';
 import { fileRoutes } from './routes/file-routes';
@@ -21,4 +22,5 @@ export const skillRoutes: readonly RouteDefinition[] = [
   ...importRoutes,
   ...contentRoutes,
   ...toolRoutes,
+  ...placementRoutes,
 ];

@@ -7,6 +7,7 @@ import { interpreterOf, scriptExtensions } from './entrypoint/interpreters';
 import { definesRun, pythonRunner } from './entrypoint/python-entrypoint';
 import { keepArtifacts, readOutput } from './entrypoint/results';
 import { TextStream } from './entrypoint/text-stream';
+import { runHosted } from './hosting/run-hosted';
 import { withDefaults } from './ports/port-schema';
 
 const inputPath = `${sandboxFolders.work}/input.json`;
@@ -22,10 +23,11 @@ const limitWords: Record<SandboxLimit, string> = {
   output: 'printed more than a run may',
 };
 
-/** Runs a bundle's entrypoint alone in a sandbox, without a model. */
+/** Runs a bundle's entrypoint alone in a sandbox, without a model; or the bundle at the vendor where it lives, by one. */
 export function createBundleExecutor({ checkOutput }: { checkOutput: CheckOutput }): Executor {
   return {
     async execute(context) {
+      if (context.target.execution === 'hosted') return runHosted(context);
       const script = findScript(context);
       if ('error' in script) return { status: 'failed', error: script.error };
       const { metadata } = context.version;

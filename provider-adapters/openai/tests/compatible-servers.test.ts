@@ -90,7 +90,7 @@ it('offers no skill types, and names the skill and the server when one is asked 
       type: 'error',
       error: {
         code: 'unsupported-feature',
-        message: `${host} cannot run Web search: they need the Responses API and tools that only OpenAI is known to have.`,
+        message: `${host} cannot run Web search: that needs the Responses API and tools that only OpenAI is known to have.`,
         retryable: false,
       },
     },

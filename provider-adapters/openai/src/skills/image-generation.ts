@@ -1,7 +1,7 @@
 import type { Tool } from 'openai/resources/responses/responses';
 import { z } from 'zod';
+import type { SkillTypeDefinition } from './definition';
 import { toolEntry } from './tool-entry';
-import type { SkillTypeDefinition } from './skill-types';
 
 const settings = z
   .object({

@@ -8,16 +8,10 @@ import {
 import type { z } from 'zod';
 import { hasOpenAITools, serverName, type Settings } from '../connection/settings';
 import { codeInterpreter } from './code-interpreter';
+import type { SkillTypeDefinition } from './definition';
 import { fileSearch } from './file-search';
 import { imageGeneration } from './image-generation';
 import { webSearch } from './web-search';
-
-/** One of OpenAI's tools as a skill type: what there is to set, and the entry of `tools` that it becomes. */
-export interface SkillTypeDefinition<Schema extends z.ZodType> {
-  readonly type: SkillType;
-  readonly settings: Schema;
-  toEntry(settings: z.output<Schema>): JsonObject;
-}
 
 /** A definition that hides its settings' type: whoever looks one up by its id cannot know it. */
 interface AnySkillType {
@@ -61,8 +55,8 @@ export function skillTool(skillTypeId: string, settings: JsonObject): Tool {
 export function noToolsThere(settings: Settings, names: readonly string[]): ProviderError {
   const way =
     settings.api === 'chat-completions'
-      ? 'they need the Responses API, and this connection is set to Chat Completions'
-      : 'they need the Responses API and tools that only OpenAI is known to have';
+      ? 'that needs the Responses API, and this connection is set to Chat Completions'
+      : 'that needs the Responses API and tools that only OpenAI is known to have';
   return new ProviderError({
     code: 'unsupported-feature',
     message: `${serverName(settings)} cannot run ${names.join(', ')}: ${way}.`,

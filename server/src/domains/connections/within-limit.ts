@@ -39,9 +39,9 @@ export async function withinLimit<Result>(
 }
 
 function tooSlow(whom: string, limitMs: number): ProviderError {
-  const seconds = Math.round(limitMs / 100) / 10;
+  const time = limitMs < 1_000 ? `${limitMs} ms` : `${Math.round(limitMs / 100) / 10} s`;
   return new ProviderError({
     code: 'timeout',
-    message: `${whom} did not answer within ${seconds} second${seconds === 1 ? '' : 's'}.`,
+    message: `${whom} did not answer within ${time}.`,
   });
 }

@@ -35,7 +35,7 @@ export function createAdapterGuard({ displayName, signal, mask, lastRefusal }: G
       : { ...data, code: 'protocol', message: broken(displayName), retryable: false };
     const refused = lastRefusal();
     const { message, ...rest } = refused && hidingCodes.has(told.code) ? providerErrorData(refused) : told;
-    return { ...rest, message: mask(message) };
+    return { ...rest, message: mask(String(message)) };
   }
 
   function explain(error: unknown): ProviderError {

@@ -38,6 +38,22 @@ const functions = { describe, it, expect, beforeEach, afterEach };
 
 describe('over the Responses API', () => describeProviderConformance(functions, subject('responses')));
 
+/** A server that has Chat Completions alone has none of OpenAI's tools: skills are refused there, in words. */
+const withoutTools = 'Chat Completions knows neither OpenAI’s tools nor its containers.';
+const gaps = Object.fromEntries(
+  [
+    'skills/types',
+    'hosted/publish',
+    'hosted/republish',
+    'hosted/withdraw',
+    'hosted/used-in-chat',
+    'hosted/errors',
+  ].map((id) => [id, withoutTools]),
+);
+
+describe('over Chat Completions', () =>
+  describeProviderConformance(functions, { ...subject('chat-completions'), gaps }));
+
 /** What OpenAI cannot be asked to do: it is never down on demand. */
 const atOpenAI: readonly PeerScenario[] = ['answer', 'answer-with-tool-call', 'unauthorized'];
 

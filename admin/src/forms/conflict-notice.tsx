@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useT } from '../ui/use-t';
 
@@ -20,9 +21,23 @@ interface ConflictNoticeProps {
 /** Tells that somebody else has changed what one is editing: what was typed is kept, and both are shown where they differ. */
 export function ConflictNotice({ disputed, taken, onLoadTheirs, onKeepMine }: ConflictNoticeProps) {
   const t = useT();
-  if (disputed.length === 0 && taken.length === 0) return null;
+  const shown = disputed.length > 0 || taken.length > 0;
+  const element = useRef<HTMLDivElement>(null);
+  // It may stand out of sight of the button that was pressed.
+  useEffect(() => {
+    if (shown) element.current?.scrollIntoView({ block: 'center' });
+  }, [shown]);
+  if (!shown) return null;
   return (
-    <Box role="alert" background="warning100" borderColor="warning200" hasRadius padding={4} minWidth={0}>
+    <Box
+      ref={element}
+      role="alert"
+      background="warning100"
+      borderColor="warning200"
+      hasRadius
+      padding={4}
+      minWidth={0}
+    >
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Typography fontWeight="semiBold" textColor="neutral800">
           {t('conflict.title')}

@@ -26,7 +26,8 @@ export interface WorkspaceTab extends KindTab {
 
 /** A skill opened: the tabs of its kind, then those that every kind has. */
 export function SkillWorkspacePage({ tabs }: { tabs: readonly WorkspaceTab[] }) {
-  const { skillId = '' } = useParams();
+  const { skillId = '', '*': rest = '' } = useParams();
+  const { search } = useLocation();
   const { allowed, isLoading: finding } = useAllowed();
   const skillQuery = useGetSkillQuery(skillId);
   const contentQuery = useGetCurrentContentQuery(skillId);
@@ -53,6 +54,10 @@ export function SkillWorkspacePage({ tabs }: { tabs: readonly WorkspaceTab[] }) 
     );
   }
   if (!workspace || finding) return <Page.Loading />;
+  // An alias opens a skill too. What is loaded goes by the id, so that a change is seen wherever the skill is shown.
+  if (workspace.skill.id !== skillId) {
+    return <Navigate to={`/plugins/skills/skills/${workspace.skill.id}/${rest}${search}`} replace />;
+  }
   const shown = [
     ...(kindPanel(workspace.skill.kind)?.tabs ?? []),
     ...tabs.filter((tab) => tab.shownTo(allowed)),

@@ -1,8 +1,8 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Button, Flex } from '@strapi/design-system';
 import { Check, Rocket } from '@strapi/icons';
 import { ConflictNotice } from '../../../../../forms/conflict-notice';
-import { useSettingsForm } from '../../../../../forms/schema';
+import { focusFirstError, useSettingsForm } from '../../../../../forms/schema';
 import { useKeptForm } from '../../../../../forms/use-kept-form';
 import { codeOf, toFailure } from '../../../../../http/api-failure';
 import { useNotify } from '../../../../../ui/use-notify';
@@ -26,6 +26,11 @@ export function DetailsTab() {
   const { skill, content, editable, allowed } = useWorkspace();
   const [save, { isLoading, error }] = useSaveDefinitionMutation();
   const [publishing, setPublishing] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+  // What the server has refused may stand out of sight.
+  useEffect(() => {
+    if (error) focusFirstError(element.current);
+  }, [error]);
   const binding = content.metadata.provider;
   const skillType = binding?.skillTypeId ?? '';
   const kept = useKeptForm(
@@ -41,7 +46,7 @@ export function DetailsTab() {
   const disabled = !editable || gone !== undefined;
 
   const send = async (publish: boolean) => {
-    if (!settings.attempt()) return;
+    if (!settings.attempt()) return focusFirstError(element.current);
     setPublishing(publish);
     const result = await save({ id: skill.id, definition: saveOf(form, skill, content, publish) });
     if ('error' in result) {
@@ -63,7 +68,7 @@ export function DetailsTab() {
   const publishable = kept.dirty || skill.status !== 'published';
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={element} onSubmit={submit} noValidate>
       {guard.dialog}
       <Flex direction="column" alignItems="stretch" gap={4}>
         {gone && binding && <GoneNotice gone={gone} skill={skill} binding={binding} />}

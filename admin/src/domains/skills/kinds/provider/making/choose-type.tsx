@@ -1,5 +1,7 @@
-import { Badge, Box, Button, EmptyStateLayout, Flex, Typography } from '@strapi/design-system';
+import { Badge, Box, Button, EmptyStateLayout, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { ArrowLeft, PuzzlePiece } from '@strapi/icons';
+import { Link } from 'react-router-dom';
+import { useAllowed } from '../../../../../http/permissions';
 import { Failed } from '../../../../../ui/failed';
 import { Loading } from '../../../../../ui/loading';
 import { useT } from '../../../../../ui/use-t';
@@ -17,6 +19,7 @@ interface ChooseTypeProps {
 /** Step 2: what the skill switches on at the provider. */
 export function ChooseType({ connection, onChoose, onBack }: ChooseTypeProps) {
   const t = useT();
+  const { allowed } = useAllowed();
   const { currentData, error, refetch, isFetching } = useListSkillTypesQuery({ connection });
   const types = currentData?.types ?? [];
   const failures = currentData?.failures ?? [];
@@ -40,6 +43,13 @@ export function ChooseType({ connection, onChoose, onBack }: ChooseTypeProps) {
           <EmptyStateLayout
             icon={<PuzzlePiece width="4.8rem" height="4.8rem" fill="neutral500" aria-hidden />}
             content={t('new-skill.no-types')}
+            action={
+              allowed.readConnections && (
+                <LinkButton tag={Link} to={`/plugins/skills/connections/${connection}`} variant="secondary">
+                  {t('new-skill.open-connection')}
+                </LinkButton>
+              )
+            }
           />
         </Box>
       ) : (

@@ -1,9 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
 import { ArrowLeft, Check, Rocket } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
 import type { AvailableSkillType } from 'strapi-plugin-skills-shared/contracts';
-import { useSettingsForm } from '../../../../../forms/schema';
+import { focusFirstError, useSettingsForm } from '../../../../../forms/schema';
 import { toFailure } from '../../../../../http/api-failure';
 import { useAllowed } from '../../../../../http/permissions';
 import { Failed } from '../../../../../ui/failed';
@@ -62,6 +62,11 @@ function FormOfType({ type, onBack }: { type: AvailableSkillType; onBack: () => 
   const [typed, setTyped] = useState<SkillForm>(begun);
   const [ownAlias, setOwnAlias] = useState<string>();
   const [publishing, setPublishing] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+  // What the server has refused may stand out of sight.
+  useEffect(() => {
+    if (error) focusFirstError(element.current);
+  }, [error]);
   const schema = useSettingsSchema(type.connection.id, type.skillTypeId);
   const form = completed({ ...typed, alias: ownAlias ?? derivedAlias(typed.name) }, schema.complete);
   const settings = useSettingsForm({ schema: schema.schema, value: form.settings ?? {}, failure: error });
@@ -69,7 +74,7 @@ function FormOfType({ type, onBack }: { type: AvailableSkillType; onBack: () => 
   const set = (values: Partial<SkillForm>) => setTyped((now) => ({ ...now, ...values }));
 
   const save = async (publish: boolean) => {
-    if (!settings.attempt()) return;
+    if (!settings.attempt()) return focusFirstError(element.current);
     setPublishing(publish);
     const result = await create(creationOf(form, type.skillTypeId, publish));
     if ('error' in result) {
@@ -87,7 +92,7 @@ function FormOfType({ type, onBack }: { type: AvailableSkillType; onBack: () => 
   const incomplete = form.name.trim() === '' || !schema.data;
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={element} onSubmit={submit} noValidate>
       {guard.dialog}
       <Flex direction="column" alignItems="stretch" gap={4}>
         <BackToTypes onBack={onBack} />

@@ -1,2 +1,2 @@
-// What `import()` finds: the adapter's source, by Jest's mapping of its name or by register-typescript.cjs, so that nothing need be built.
-module.exports = require('strapi-provider-skills-anthropic');
+// What `import()` finds: the adapter's source, so that nothing need be built. By its path: Jest cannot tell a name from a link to it.
+module.exports = require('../../../../provider-adapters/anthropic/src/index.ts');

@@ -1,3 +1,4 @@
+import { ProviderError } from 'strapi-plugin-skills-shared/provider';
 import { z } from 'zod';
 import type { Context } from 'koa';
 import { assembleRoutes } from './assemble-routes';
@@ -15,6 +16,7 @@ function request({
   body = {},
 }: { params?: object; query?: object; body?: unknown } = {}) {
   const removed: string[] = [];
+  const sent: Record<string, string> = {};
   const ctx = {
     params,
     query,
@@ -24,8 +26,9 @@ function request({
     status: 404,
     body: undefined as unknown,
     remove: (header: string) => removed.push(header),
+    set: (headers: Record<string, string>) => Object.assign(sent, headers),
   };
-  return { ctx, removed, koa: ctx as unknown as Context };
+  return { ctx, removed, sent, koa: ctx as unknown as Context };
 }
 
 const route = (handler: () => unknown, more: object = {}) =>
@@ -89,6 +92,15 @@ describe('a route', () => {
         },
       },
     ]);
+  });
+
+  it('tells how long to wait when a vendor does', async () => {
+    const { ctx, sent, koa } = request();
+    const refuse = () => {
+      throw new ProviderError({ code: 'rate-limited', message: 'Too much.', retryAfterMs: 1_200 });
+    };
+    await route(refuse).handle(strapi, koa);
+    expect([ctx.status, sent]).toEqual([429, { 'Retry-After': '2' }]);
   });
 
   it('logs a bug with its route, and tells the caller nothing of it', async () => {

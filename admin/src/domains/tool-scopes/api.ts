@@ -24,7 +24,18 @@ export const toolScopesApi = skillsApi.injectEndpoints({
           data: { scopes },
         }),
         transformResponse: (body: { data: ScopeLimit }) => body.data,
-        invalidatesTags: ['SkillScopeLimit'],
+        // In the list at once: to see the former limit for a moment after saving would be alarming.
+      async onQueryStarted(_request, { dispatch, queryFulfilled }) {
+        const saved = await queryFulfilled.catch(() => undefined);
+        if (!saved) return; // Whoever saved is told why not.
+        const { subject, scopes } = saved.data;
+        dispatch(
+          toolScopesApi.util.updateQueryData('listScopeLimits', undefined, (limits) => {
+            const stored = limits.find((limit) => sameSubject(limit.subject, subject));
+            if (stored) stored.scopes = scopes;
+          }),
+        );
+      },
       },
     ),
   }),

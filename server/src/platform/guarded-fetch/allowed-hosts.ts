@@ -1,4 +1,5 @@
-import { isValid, isValidCIDR, parseCIDR, type IPv4, type IPv6 } from 'ipaddr.js';
+// By its default export: as an ES module, Node finds no other in it.
+import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 import { plainAddress } from './public-addresses';
 
 /** Where a connection is about to go: the name in the URL, the address that it led to, and the port. */
@@ -51,11 +52,11 @@ function splitPort(text: string): { host: string; port?: number } {
 }
 
 function readHost(host: string): AllowedHosts | undefined {
-  if (isValidCIDR(host)) {
-    const [network, bits] = parseCIDR(host);
+  if (ipaddr.isValidCIDR(host)) {
+    const [network, bits] = ipaddr.parseCIDR(host);
     return ({ address }) => isWithin(plainAddress(address), network, bits);
   }
-  if (isValid(host)) {
+  if (ipaddr.isValid(host)) {
     const wanted = plainAddress(host).toNormalizedString();
     return ({ address }) => plainAddress(address).toNormalizedString() === wanted;
   }

@@ -1,4 +1,5 @@
-import { parse, type IPv4, type IPv6 } from 'ipaddr.js';
+// By its default export: as an ES module, Node finds no other in it.
+import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 
 /** All that is handed out to networks of the Internet: https://www.iana.org/assignments/ipv6-address-space */
 const globalUnicast = [0x2000, 3] as const;
@@ -9,13 +10,13 @@ const globalUnicast = [0x2000, 3] as const;
  * an IPv4 address, that one counts.
  */
 export function isPublicAddress(address: string): boolean {
-  const parsed = parse(withoutZone(address));
+  const parsed = ipaddr.parse(withoutZone(address));
   return parsed.kind() === 'ipv4' ? isPublic4(parsed as IPv4) : isPublic6(parsed as IPv6);
 }
 
 /** The address as it is compared: an IPv4 address that was mapped into IPv6 is itself again. */
 export function plainAddress(address: string): IPv4 | IPv6 {
-  const parsed = parse(withoutZone(address));
+  const parsed = ipaddr.parse(withoutZone(address));
   if (parsed.kind() === 'ipv6' && (parsed as IPv6).isIPv4MappedAddress())
     return (parsed as IPv6).toIPv4Address();
   return parsed;
@@ -29,7 +30,7 @@ function isPublic6(address: IPv6): boolean {
   if (address.isIPv4MappedAddress()) return isPublic4(address.toIPv4Address());
   const range = address.range();
   // NAT64: what a network without IPv4 makes of one. The last four bytes are where it goes.
-  if (range === 'rfc6052') return isPublic6(parse(`::ffff:${lastFourBytes(address)}`) as IPv6);
+  if (range === 'rfc6052') return isPublic6(ipaddr.parse(`::ffff:${lastFourBytes(address)}`) as IPv6);
   const [prefix, bits] = globalUnicast;
   return range === 'unicast' && (address.parts[0] ?? 0) >> (16 - bits) === prefix >> (16 - bits);
 }

@@ -257,6 +257,25 @@ describe('provider skills that change, in the admin API', () => {
       expect(third).toMatchObject({ number: 3, parentId: first.id });
     });
 
+    it('is not what an active skill goes back to while its connection is not active', async () => {
+      const own = await connect();
+      const skill = await create({ connection: own.id, publish: true });
+      const moved = await save(skill, { ...(await open(skill)), connection: connection.id, publish: true });
+      const by = { type: 'command', id: null, name: 'Test' } as const;
+      await connectionsOf(app.strapi).update(own.id, { revision: own.revision, active: false }, by);
+      const { revision } = moved.body.data.skill;
+      const back = await ada.agent
+        .post(`/skills/skills/${skill.id}/checkout`)
+        .send({ versionId: skill.currentVersion.id, revision })
+        .expect(400);
+      expect(back.body.error.details.code).toBe('connection-inactive');
+      const served = await ada.agent
+        .post(`/skills/versions/${skill.currentVersion.id}/publication`)
+        .send({})
+        .expect(400);
+      expect(served.body.error.details.code).toBe('connection-inactive');
+    });
+
     it('is not of another skill', async () => {
       const [one, other] = [await create(), await create()];
       const response = await ada.agent

@@ -7,15 +7,25 @@ import { root, runQuietly, runScript, step } from './steps.mjs';
 const stamps = path.join(root, 'node_modules/.cache/strapi-plugin-skills/built');
 const notSource = /(^|\/)(node_modules|dist|build|samples)$|\.(test|conformance)\.tsx?$/;
 
+/** Each adapter is a package with a build of its own; a new one needs no word here. */
+const adapters = readdirSync(path.join(root, 'provider-adapters')).sort();
+
 /** In the order in which they need one another. A stage is built anew when one of its `sources` changed. */
 const stages = [
   {
     name: 'shared',
     title: 'Building the shared contracts',
     sources: ['package-lock.json', 'shared'],
-    outputs: ['shared/dist/contracts/index.js'],
+    outputs: ['contracts', 'provider', 'conformance'].map((entry) => `shared/dist/${entry}/index.js`),
     build: () => runQuietly('npm', ['run', 'build', '--workspace=shared']),
   },
+  ...adapters.map((adapter) => ({
+    name: adapter,
+    title: `Building the adapter ${adapter}`,
+    sources: ['package-lock.json', 'shared', `provider-adapters/${adapter}`],
+    outputs: [`provider-adapters/${adapter}/dist/index.js`],
+    build: () => runQuietly('npm', ['run', 'build', `--workspace=provider-adapters/${adapter}`]),
+  })),
   {
     name: 'plugin',
     title: 'Building the plugin',
@@ -93,18 +103,20 @@ async function buildStage(stage, hash) {
   writeFileSync(stamp, hash);
 }
 
-/** Builds `names` in their order: all of them, or with `ifChanged` only those whose sources are not what was built last. */
+/** Builds `names` (`adapters`: every one) in their order: all of them, or with `ifChanged` only those whose sources are not what was built last. */
 export async function build(names, { ifChanged = false } = {}) {
-  for (const stage of stages.filter(({ name }) => names.includes(name))) {
+  const asked = names.flatMap((name) => (name === 'adapters' ? adapters : [name]));
+  for (const stage of stages.filter(({ name }) => asked.includes(name))) {
     const hash = hashOf(stage.sources);
     if (!ifChanged || !isCurrent(stage, hash)) await buildStage(stage, hash);
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const chosen = stages.map(({ name }) => name).filter((name) => process.argv.includes(name));
+  const known = ['adapters', ...stages.map(({ name }) => name)];
+  const chosen = known.filter((name) => process.argv.includes(name));
   runScript(() =>
-    build(chosen.length > 0 ? chosen : ['shared', 'plugin'], {
+    build(chosen.length > 0 ? chosen : ['shared', 'adapters', 'plugin'], {
       ifChanged: process.argv.includes('--if-changed'),
     }),
   );

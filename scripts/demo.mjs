@@ -59,7 +59,7 @@ runScript(async () => {
   const address = readAddress();
   await checkAddress(address);
   await ensureInstalled();
-  await build(['shared', 'plugin', 'panel'], { ifChanged: true });
+  await build(['shared', 'adapters', 'plugin', 'panel'], { ifChanged: true });
   const require = createRequire(import.meta.url);
   require('../tests/support/register-typescript.cjs');
   const { serveDemo } = require('./demo/serve-demo.ts');

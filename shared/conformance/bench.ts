@@ -121,7 +121,7 @@ function recording(calls: FetchCall[], fetch: Fetch): Fetch {
     const request = typeof input === 'object' && 'headers' in input ? input : undefined;
     const call: FetchCall = {
       url: request ? request.url : String(input),
-      headers: Object.fromEntries(new Headers(init?.headers ?? request?.headers).entries()),
+      headers: plainHeaders(new Headers(init?.headers ?? request?.headers)),
       ended: false,
     };
     calls.push(call);
@@ -131,6 +131,12 @@ function recording(calls: FetchCall[], fetch: Fetch): Fetch {
     const cancel = () => void (call.ended = true);
     return response.body ? tapped(response, response.body, cancel) : response;
   };
+}
+
+function plainHeaders(headers: Headers): Record<string, string> {
+  const plain: Record<string, string> = {};
+  headers.forEach((value, name) => (plain[name] = value));
+  return plain;
 }
 
 /** The same response, with word of its body being cancelled. */

@@ -106,6 +106,8 @@ describeOnDatabases('listing runs', (open, dialect) => {
       { status: 'failed' },
       { startedBy: 'ada' },
       { origin: 'api' },
+      { connection: 'connection-1' },
+      { model: 'model-1' },
       { from: '2026-01-01T02:00:00Z' },
     ];
     it.each(queries)('reads a page of %j from an index alone, without sorting', async (query) => {

@@ -10,8 +10,8 @@ interface AliasFieldProps {
   value: string;
   onChange: (value: string) => void;
   maxLength: number;
-  /** The skill whose own alias is not taken. */
-  except?: string;
+  /** The skill that it is for: its own alias is not taken, and that it is free is not worth telling. */
+  own?: { id: string; alias: string };
   hint: string;
   error?: string;
   disabled?: boolean;
@@ -19,12 +19,12 @@ interface AliasFieldProps {
 
 /** A skill's alias, with a word on whether it is free, which is found out as one types. */
 export function AliasField(props: AliasFieldProps) {
-  const { value, onChange, maxLength, except, hint, error, disabled } = props;
+  const { value, onChange, maxLength, own, hint, error, disabled } = props;
   const t = useT();
   const alias = value.trim();
   const asked = useDebounce(alias, pauseMs);
-  const settled = asked === alias && asked !== '' && !disabled;
-  const { data, isFetching } = useAliasExistsQuery({ alias: asked, except }, { skip: !settled });
+  const settled = asked === alias && asked !== '' && asked !== own?.alias && !disabled;
+  const { data, isFetching } = useAliasExistsQuery({ alias: asked, except: own?.id }, { skip: !settled });
   const known = settled && !isFetching ? data : undefined;
   return (
     <Field.Root

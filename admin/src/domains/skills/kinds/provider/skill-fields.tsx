@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Flex, Typography } from '@strapi/design-system';
+import type { Skill } from 'strapi-plugin-skills-shared/contracts';
 import { SwitchField } from '../../../../forms/switch-field';
 import { SchemaForm, type FieldErrors, type JsonSchema } from '../../../../forms/schema';
 import { TextField } from '../../../../forms/text-field';
@@ -17,8 +18,8 @@ interface SkillFieldsProps {
   /** The server's sentence about a field, if that is what it refused. */
   faultOf: (field: keyof SkillForm) => string | undefined;
   disabled?: boolean;
-  /** Of a saved skill: its alias is free for itself. */
-  skillId?: string;
+  /** The skill as it is stored, unless it is new. */
+  skill?: Pick<Skill, 'id' | 'alias'>;
   aliasHint: string;
   onAlias: (alias: string) => void;
   settings: ReactNode;
@@ -28,7 +29,7 @@ interface SkillFieldsProps {
 
 /** What is asked for a provider skill, new or saved. */
 export function SkillFields(props: SkillFieldsProps) {
-  const { form, set, faultOf, disabled, skillId, aliasHint, onAlias } = props;
+  const { form, set, faultOf, disabled, skill, aliasHint, onAlias } = props;
   const t = useT();
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -47,7 +48,7 @@ export function SkillFields(props: SkillFieldsProps) {
           <AliasField
             value={form.alias}
             maxLength={aliasLength}
-            except={skillId}
+            own={skill}
             hint={aliasHint}
             error={faultOf('alias')}
             disabled={disabled}

@@ -87,7 +87,7 @@ export function DetailsTab() {
           set={kept.set}
           faultOf={(field) => fieldFault(error, field)}
           disabled={disabled}
-          skillId={skill.id}
+          skill={skill}
           aliasHint={t(
             form.alias === skill.alias ? 'provider-skill.alias-hint' : 'provider-skill.alias-changed',
           )}

@@ -28,6 +28,10 @@ function createReads(database: Database) {
     at: async (connectionId: string, digest: string) =>
       (await rows((query) => query.where({ connection_id: connectionId, digest })))[0],
 
+    /** The same in the open transaction, as it is now: MariaDB would show it as it was when the transaction began. */
+    lockAt: async (connectionId: string, digest: string) =>
+      (await rows((query) => query.where({ connection_id: connectionId, digest }).forUpdate()))[0],
+
     /** Newest first. */
     ofSkill: (skillId: string) =>
       rows((query) => query.where({ skill_id: skillId }).orderBy('created_at', 'desc').orderBy('id', 'desc')),

@@ -96,7 +96,7 @@ async function claimRow(
     updatedAt: lease.now,
   };
   if (await repository.insert(fresh, lease)) return { placement: fresh, version, lease };
-  const there = await repository.at(connectionId, version.digest);
+  const there = await repository.lockAt(connectionId, version.digest);
   if (!there) throw placementBusy();
   if (there.skillId !== skill.id) throw hostedByAnother();
   if (there.state === 'live') return { placement: there, version, lease: undefined };

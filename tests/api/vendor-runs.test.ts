@@ -137,7 +137,9 @@ describe('runs at vendors', () => {
   ] as const;
   for (const [vendor, variable, model] of live) {
     const apiKey = process.env[variable];
-    (apiKey ? it : it.skip)(`search the web at ${vendor} itself (${variable})`, async () => {
+    // Not skipped without a key, which few have: there is no such test then.
+    if (!apiKey) continue;
+    it(`search the web at ${vendor} itself (${variable})`, async () => {
       const skill = await createSkill(vendor, { apiKey }, 'web-search');
       const prompt = 'Search the web: what is the latest release of Node.js? Answer in one sentence.';
       const { run, events } = await runOf(skill, { prompt, model });

@@ -50,11 +50,13 @@ function send<Body>(method: string, route: string, json?: unknown): Promise<Body
   return playground.client.request<Body>(`/skills${route}`, { method, token: playground.adminToken, json });
 }
 
-/** Until a field of this sort holds the text. */
-async function untilTyped(page: Page, element: 'input' | 'textarea', text: string): Promise<void> {
-  await page.waitForFunction(
-    `[...document.querySelectorAll('${element}')].some(({ value }) => value === ${JSON.stringify(text)})`,
-  );
+/** Until the field holds the text: what was asked of the server arrives a moment later. */
+async function untilTyped(page: Page, name: RegExp, text: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await field(page, name).inputValue()) === text) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`The field ${name} does not come to hold "${text}".`);
 }
 
 async function addConnection(page: Page): Promise<void> {
@@ -160,30 +162,35 @@ describe('a provider skill’s way from a connection to an agent', () => {
       await press(page, 'Confirm');
       await page.getByText('Version 1 is the current one now.').waitFor();
       await page.getByRole('tab', { name: 'Details' }).click();
-      await untilTyped(page, 'textarea', 'Finds out when the sea comes.');
+      await untilTyped(page, /^Description/, 'Finds out when the sea comes.');
     });
   });
 
   it('keeps what is typed when somebody else saves meanwhile, and shows both', async () => {
-    await visit(browser, playground.url, async (page) => {
-      await open(page, '/skills/search-for-tides/details');
-      await field(page, /^Name/).fill('My tides');
-      const { data: skill } = await send<{ data: Skill }>('GET', '/skills/search-for-tides');
-      await send('PATCH', `/skills/${skill.id}`, { revision: skill.revision, name: 'Their tides' });
-      await press(page, 'Save');
-      const notice = page.getByRole('alert').filter({ hasText: 'Somebody else has changed this skill' });
-      await notice.getByText('My tides').waitFor();
-      await notice.getByText('Their tides').waitFor();
-      expect(await field(page, /^Name/).inputValue()).toBe('My tides');
-      await notice.getByRole('button', { name: 'Reload theirs' }).click();
-      await untilTyped(page, 'input', 'Their tides');
-      // Edits are not left behind unasked.
-      await field(page, /^Name/).fill('Not saved');
-      await page.getByRole('tab', { name: 'Runs' }).click();
-      await page.getByRole('alertdialog').waitFor();
-      await page.getByRole('alertdialog').getByRole('button').first().click();
-      expect(await field(page, /^Name/).inputValue()).toBe('Not saved');
-    });
+    await visit(
+      browser,
+      playground.url,
+      async (page) => {
+        await open(page, '/skills/search-for-tides/details');
+        await field(page, /^Name/).fill('My tides');
+        const { data: skill } = await send<{ data: Skill }>('GET', '/skills/search-for-tides');
+        await send('PATCH', `/skills/${skill.id}`, { revision: skill.revision, name: 'Their tides' });
+        await press(page, 'Save');
+        const notice = page.getByRole('alert').filter({ hasText: 'Somebody else has changed this skill' });
+        await notice.getByText('My tides').waitFor();
+        await notice.getByText('Their tides').waitFor();
+        expect(await field(page, /^Name/).inputValue()).toBe('My tides');
+        await notice.getByRole('button', { name: 'Reload theirs' }).click();
+        await untilTyped(page, /^Name/, 'Their tides');
+        // Edits are not left behind unasked.
+        await field(page, /^Name/).fill('Not saved');
+        await page.getByRole('tab', { name: 'Runs' }).click();
+        await page.getByRole('alertdialog').waitFor();
+        await page.getByRole('alertdialog').getByRole('button').first().click();
+        expect(await field(page, /^Name/).inputValue()).toBe('Not saved');
+      },
+      { provoked: /409 \(Conflict\)/ },
+    );
   });
 
   it('is read, and says so, when its connection is inactive', async () => {

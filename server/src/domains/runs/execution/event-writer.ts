@@ -30,7 +30,8 @@ interface Waiter {
 
 /**
  * Appends a run's events in groups. Text that comes after a silence is stored at once, other text within 25 ms with all that comes
- * until then; it is accepted at once unless too much is pending. Any other event is stored, with all before it, before its `emit` resolves. The order of `emit` calls is kept.
+ * until then; it is accepted at once unless too much is pending. Any other event is stored, with all before it, before its `emit`
+ * resolves. The order of `emit` calls is kept.
  */
 export class EventWriter {
   readonly #options: EventWriterOptions;

@@ -29,9 +29,13 @@ async function tabTo(page: Page, label: string): Promise<void> {
   throw new Error(`Tab does not reach "${label}".`);
 }
 
-/** The focus moves a moment after the key that moves it. */
+/** The focus moves a moment after the key that moves it. Playwright's own waiting would `eval`, which the page's policy refuses. */
 async function untilFocused(page: Page, label: string): Promise<void> {
-  await page.waitForFunction(`${focusedText} === ${JSON.stringify(label)}`);
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await page.evaluate<string>(focusedText)) === label) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`The focus does not come to "${label}".`);
 }
 
 /** How light a colour is: 0 black, 1 white. */

@@ -21,7 +21,9 @@ export interface Playground {
 
 export async function startPlayground(env: Record<string, string> = {}): Promise<Playground> {
   if (!existsSync(path.join(appDir, 'build/index.html'))) {
-    throw new Error('The panel is not built: run "node scripts/build.mjs shared adapters plugin panel" first.');
+    throw new Error(
+      'The panel is not built: run "node scripts/build.mjs shared adapters plugin panel" first.',
+    );
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'skills-e2e-'));
   const strapi = await startStrapi({

@@ -25,17 +25,17 @@ export const toolScopesApi = skillsApi.injectEndpoints({
         }),
         transformResponse: (body: { data: ScopeLimit }) => body.data,
         // In the list at once: to see the former limit for a moment after saving would be alarming.
-      async onQueryStarted(_request, { dispatch, queryFulfilled }) {
-        const saved = await queryFulfilled.catch(() => undefined);
-        if (!saved) return; // Whoever saved is told why not.
-        const { subject, scopes } = saved.data;
-        dispatch(
-          toolScopesApi.util.updateQueryData('listScopeLimits', undefined, (limits) => {
-            const stored = limits.find((limit) => sameSubject(limit.subject, subject));
-            if (stored) stored.scopes = scopes;
-          }),
-        );
-      },
+        async onQueryStarted(_request, { dispatch, queryFulfilled }) {
+          const saved = await queryFulfilled.catch(() => undefined);
+          if (!saved) return; // Whoever saved is told why not.
+          const { subject, scopes } = saved.data;
+          dispatch(
+            toolScopesApi.util.updateQueryData('listScopeLimits', undefined, (limits) => {
+              const stored = limits.find((limit) => sameSubject(limit.subject, subject));
+              if (stored) stored.scopes = scopes;
+            }),
+          );
+        },
       },
     ),
   }),

@@ -38,6 +38,17 @@ async function untilFocused(page: Page, label: string): Promise<void> {
   throw new Error(`The focus does not come to "${label}".`);
 }
 
+/** A dialog hears keys once it has taken the focus, a moment after it is seen. */
+async function untilDialogHears(page: Page): Promise<void> {
+  await page.getByRole('dialog').waitFor();
+  const hears = "document.activeElement?.closest('[role=dialog]') != null";
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await page.evaluate<boolean>(hears)) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error('The focus does not come into the dialog.');
+}
+
 /** How light a colour is: 0 black, 1 white. */
 function lightness(colour: string): number {
   const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number);
@@ -62,7 +73,7 @@ describe('the panel by keyboard alone', () => {
       await page.getByRole('button', { name: 'New skill' }).first().waitFor();
       await tabTo(page, 'New skill');
       await page.keyboard.press('Enter');
-      await page.getByRole('dialog').waitFor();
+      await untilDialogHears(page);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await untilFocused(page, 'New skill');

@@ -38,7 +38,7 @@ export async function runProviderSkill({ client, adminToken, token }: Session): 
     const { data: connection } = await post<Connection>('/skills/connections', {
       name: 'Peer',
       provider: 'openai',
-      settings: peer.settings,
+      settings: { ...peer.settings, defaultModel: 'gpt-5.4-mini' },
     });
     await post<Skill>('/skills/skills', {
       kind: 'provider',

@@ -1,12 +1,7 @@
+import { count, flag, shown, text, words } from '../../platform/database/content-attributes';
+
 /** Strapi makes and indexes the tables of content types. */
 export const connectionsTable = 'skills_connections';
-
-const hidden = { private: true, configurable: false } as const;
-// Functions, because Strapi writes each attribute's column name into its object.
-const text = () => ({ type: 'text', ...hidden }) as const;
-const words = () => ({ type: 'string', ...hidden }) as const;
-const flag = () => ({ type: 'boolean', ...hidden }) as const;
-const count = () => ({ type: 'integer', ...hidden }) as const;
 
 const index = (name: string, ...columns: string[]) => ({ name: `skills_connections_${name}_ix`, columns });
 
@@ -25,8 +20,8 @@ export const connectionContentType = {
       'content-type-builder': { visible: false },
     },
     attributes: {
-      alias: { type: 'string', required: true, configurable: false } as const,
-      name: { type: 'string', required: true, configurable: false } as const,
+      alias: shown(),
+      name: shown(),
       /** In lowercase, as they are compared: databases disagree on cases. */
       aliasKey: words(),
       nameKey: words(),

@@ -1,17 +1,10 @@
+import { count, flag, shown, text, time, words } from '../../platform/database/content-attributes';
+
 /**
  * Strapi creates a plugin's tables, and keeps these indexes; `skills` alone would collide with an app's own content type of
  * that name, which is a likely one.
  */
 export const skillsTable = 'skills_skills';
-
-const hidden = { private: true, configurable: false } as const;
-// Functions, because Strapi writes each attribute's column name into its object.
-const text = () => ({ type: 'text', ...hidden }) as const;
-const words = () => ({ type: 'string', ...hidden }) as const;
-const flag = () => ({ type: 'boolean', ...hidden }) as const;
-const count = () => ({ type: 'integer', ...hidden }) as const;
-/** Milliseconds since 1970. */
-const time = () => ({ type: 'biginteger', ...hidden }) as const;
 
 const index = (name: string, ...columns: string[]) => ({ name: `skills_skills_${name}_ix`, columns });
 
@@ -30,16 +23,16 @@ export const skillContentType = {
       'content-type-builder': { visible: false },
     },
     attributes: {
-      alias: { type: 'string', required: true, configurable: false } as const,
+      alias: shown(),
       /** In lowercase: an alias is unique, and looked up, whatever its case. */
       aliasKey: words(),
-      name: { type: 'string', required: true, configurable: false } as const,
+      name: shown(),
       /** In lowercase: databases disagree on the order of letters' cases. */
       nameKey: words(),
       description: text(),
       /** Name, alias and description in lowercase, for searching. */
       searchText: text(),
-      kind: { type: 'string', required: true, configurable: false } as const,
+      kind: shown(),
       active: flag(),
       archived: flag(),
       archivedOn: time(),

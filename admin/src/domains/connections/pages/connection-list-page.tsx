@@ -1,10 +1,11 @@
 import { Layouts, Page, Pagination } from '@strapi/strapi/admin';
-import { Box, Flex, LinkButton, Typography } from '@strapi/design-system';
+import { Box, LinkButton, Typography } from '@strapi/design-system';
 import { Plus, Server } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import { useAllowed } from '../../../http/permissions';
 import { Failed } from '../../../ui/failed';
 import { useListQuery } from '../../../ui/use-list-query';
+import { EmptyState } from '../../../ui/empty-state';
 import { useT } from '../../../ui/use-t';
 import { InstallHint, useListProvidersQuery } from '../../providers';
 import { useListConnectionsQuery } from '../api';
@@ -59,23 +60,7 @@ function NoConnections() {
   const { data: providers } = useListProvidersQuery(undefined, { skip: !allowed.readProviders });
   const noProvider = providers?.every(({ state }) => state !== 'loaded') ?? false;
   return (
-    <Flex
-      direction="column"
-      gap={5}
-      padding={{ initial: 6, medium: 10 }}
-      background="neutral0"
-      hasRadius
-      shadow="tableShadow"
-    >
-      <Server width="4.8rem" height="4.8rem" fill="primary600" aria-hidden />
-      <Typography variant="beta" tag="h2" textAlign="center">
-        {t('connections.none')}
-      </Typography>
-      <Box maxWidth="56rem">
-        <Typography tag="p" textColor="neutral600" textAlign="center">
-          {t('connections.what')}
-        </Typography>
-      </Box>
+    <EmptyState Icon={Server} title={t('connections.none')} what={t('connections.what')}>
       {noProvider ? (
         <InstallHint />
       ) : allowed.createConnections ? (
@@ -85,6 +70,6 @@ function NoConnections() {
       ) : (
         <Typography textColor="neutral600">{t('connections.may-not')}</Typography>
       )}
-    </Flex>
+    </EmptyState>
   );
 }

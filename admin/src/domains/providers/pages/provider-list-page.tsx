@@ -1,9 +1,10 @@
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { Box, Flex, Grid, Typography } from '@strapi/design-system';
+import { Flex, Grid } from '@strapi/design-system';
 import { PuzzlePiece } from '@strapi/icons';
 import { Failed } from '../../../ui/failed';
 import { Loading } from '../../../ui/loading';
 import { Panel } from '../../../ui/panel';
+import { EmptyState } from '../../../ui/empty-state';
 import { useT } from '../../../ui/use-t';
 import { useListProvidersQuery } from '../api';
 import { InstallHint } from '../components/install-hint';
@@ -56,24 +57,8 @@ export function ProviderListPage() {
 function NoProviders() {
   const t = useT();
   return (
-    <Flex
-      direction="column"
-      gap={5}
-      padding={{ initial: 6, medium: 10 }}
-      background="neutral0"
-      hasRadius
-      shadow="tableShadow"
-    >
-      <PuzzlePiece width="4.8rem" height="4.8rem" fill="primary600" aria-hidden />
-      <Typography variant="beta" tag="h2" textAlign="center">
-        {t('providers.none')}
-      </Typography>
-      <Box maxWidth="56rem">
-        <Typography tag="p" textColor="neutral600" textAlign="center">
-          {t('providers.what')}
-        </Typography>
-      </Box>
+    <EmptyState Icon={PuzzlePiece} title={t('providers.none')} what={t('providers.what')}>
       <InstallHint />
-    </Flex>
+    </EmptyState>
   );
 }

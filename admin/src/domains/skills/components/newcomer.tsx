@@ -1,5 +1,6 @@
-import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { Magic, Plus, Upload } from '@strapi/icons';
+import { EmptyState } from '../../../ui/empty-state';
 import { useT } from '../../../ui/use-t';
 
 interface NewcomerProps {
@@ -13,23 +14,7 @@ export function Newcomer({ mayCreate, onNew, onImport }: NewcomerProps) {
   const t = useT();
   const steps = ['newcomer.step-1', 'newcomer.step-2', 'newcomer.step-3'] as const;
   return (
-    <Flex
-      direction="column"
-      gap={5}
-      padding={{ initial: 6, medium: 10 }}
-      background="neutral0"
-      hasRadius
-      shadow="tableShadow"
-    >
-      <Magic width="4.8rem" height="4.8rem" fill="primary600" aria-hidden />
-      <Typography variant="beta" tag="h2" textAlign="center">
-        {t('newcomer.title')}
-      </Typography>
-      <Box maxWidth="56rem">
-        <Typography tag="p" textColor="neutral600" textAlign="center">
-          {t('newcomer.what')}
-        </Typography>
-      </Box>
+    <EmptyState Icon={Magic} title={t('newcomer.title')} what={t('newcomer.what')}>
       {mayCreate ? (
         <>
           <Flex tag="ol" direction="column" alignItems="flex-start" gap={2}>
@@ -54,6 +39,6 @@ export function Newcomer({ mayCreate, onNew, onImport }: NewcomerProps) {
       ) : (
         <Typography textColor="neutral600">{t('newcomer.may-not')}</Typography>
       )}
-    </Flex>
+    </EmptyState>
   );
 }

@@ -21,11 +21,15 @@ const NameLink = styled(Link)`
   }
 `;
 
-const headersOf = (t: Translate) => [
+const headersOf = (t: Translate, anyBound: boolean) => [
   { name: 'name', label: t('skill.name'), sortable: true },
   { name: 'kind', label: t('skill.kind'), sortable: true },
-  { name: 'type', label: t('skill.type'), sortable: false },
-  { name: 'connection', label: t('skill.connection'), sortable: false },
+  ...(anyBound
+    ? [
+        { name: 'type', label: t('skill.type'), sortable: false },
+        { name: 'connection', label: t('skill.connection'), sortable: false },
+      ]
+    : []),
   { name: 'status', label: t('skill.status'), sortable: true },
   { name: 'version', label: t('skill.version'), sortable: false },
   { name: 'lastRunAt', label: t('skill.last-run'), sortable: true },
@@ -44,7 +48,9 @@ interface SkillTableProps {
 export function SkillTable({ skills, isLoading, allowed, selected, onSelect, onArchived }: SkillTableProps) {
   const t = useT();
   const navigate = useNavigate();
-  const headers = headersOf(t);
+  // Columns that only provider skills fill take room from the others, so they come with the first of those.
+  const anyBound = skills.some(({ binding }) => binding !== null);
+  const headers = headersOf(t, anyBound);
   const selectable = allowed.update || allowed.archive;
   return (
     <Table.Root
@@ -73,17 +79,21 @@ export function SkillTable({ skills, isLoading, allowed, selected, onSelect, onA
             >
               {selectable && <Table.CheckboxCell id={skill.id} />}
               <Table.Cell>
-                <SkillName skill={skill} />
+                <SkillName skill={skill} maxWidth={anyBound ? '19rem' : '28rem'} />
               </Table.Cell>
               <Table.Cell>
                 <Typography textColor="neutral800">{kindName(t, skill.kind)}</Typography>
               </Table.Cell>
-              <Table.Cell>
-                <Type skill={skill} />
-              </Table.Cell>
-              <Table.Cell>
-                <Connection skill={skill} />
-              </Table.Cell>
+              {anyBound && (
+                <Table.Cell>
+                  <Type skill={skill} />
+                </Table.Cell>
+              )}
+              {anyBound && (
+                <Table.Cell>
+                  <Connection skill={skill} />
+                </Table.Cell>
+              )}
               <Table.Cell>
                 <SkillStatus status={skill.status} />
               </Table.Cell>
@@ -109,13 +119,13 @@ export function SkillTable({ skills, isLoading, allowed, selected, onSelect, onA
   );
 }
 
-function SkillName({ skill }: { skill: Skill }) {
+function SkillName({ skill, maxWidth }: { skill: Skill; maxWidth: string }) {
   const t = useT();
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>
       <Flex gap={2}>
         <NameLink to={skill.id} onClick={(event) => event.stopPropagation()}>
-          <Clipped fontWeight="semiBold" textColor="neutral800" maxWidth="24rem">
+          <Clipped fontWeight="semiBold" textColor="neutral800" maxWidth={maxWidth}>
             {skill.name}
           </Clipped>
         </NameLink>
@@ -124,7 +134,7 @@ function SkillName({ skill }: { skill: Skill }) {
         {skill.archived && <Badge size="S">{t('skill.archived')}</Badge>}
         {skill.visibility === 'user' && <Badge size="S">{t('skill.private')}</Badge>}
       </Flex>
-      <Clipped variant="pi" textColor="neutral600">
+      <Clipped variant="pi" textColor="neutral600" maxWidth={maxWidth}>
         {skill.name === skill.alias ? skill.description : `${skill.alias} · ${skill.description}`}
       </Clipped>
     </Flex>
@@ -134,7 +144,7 @@ function SkillName({ skill }: { skill: Skill }) {
 function Type({ skill: { binding } }: { skill: Skill }) {
   if (!binding) return <Typography textColor="neutral500">–</Typography>;
   return (
-    <Clipped maxWidth="14rem" textColor="neutral800">
+    <Clipped maxWidth="11rem" textColor="neutral800">
       {binding.skillTypeName}
     </Clipped>
   );
@@ -148,12 +158,12 @@ function Connection({ skill: { binding } }: { skill: Skill }) {
   return (
     <Flex direction="column" alignItems="flex-start">
       <Flex gap={2}>
-        <Clipped maxWidth="14rem" textColor={connection ? 'neutral800' : 'danger600'}>
+        <Clipped maxWidth="11rem" textColor={connection ? 'neutral800' : 'danger600'}>
           {connection?.name ?? t('skill.no-connection')}
         </Clipped>
         {connection && !connection.active && <Badge size="S">{t('skill.inactive')}</Badge>}
       </Flex>
-      <Clipped maxWidth="14rem" variant="pi" textColor={missing ? 'danger600' : 'neutral600'}>
+      <Clipped maxWidth="11rem" variant="pi" textColor={missing ? 'danger600' : 'neutral600'}>
         {connection && missing
           ? t('provider-skill.adapter-gone-badge')
           : (connection?.provider.displayName ?? providerId)}

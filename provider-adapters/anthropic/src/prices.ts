@@ -3,9 +3,10 @@ import type { ModelPrice } from 'strapi-plugin-skills-shared/provider';
 /**
  * Anthropic's standard prices, US dollars a million tokens; cache writes are those of five minutes.
  *
- * Source: https://platform.claude.com/docs/en/about-claude/pricing and the pages of the single models there, as known on 2026-11-21.
- * A model whose price was not sure then is left out, and so is one that costs more above a number of tokens (Haiku 5.5): its
- * cost is unknown, never a guess.
+ * Source: https://platform.claude.com/docs/en/about-claude/pricing and the pages of the single models there, as known on 2026-11-21. Some
+ * cache prices, and those of Opus 4.5 to 4.8 and Haiku 4.5, come from what third parties transcribed, or from Anthropic's usual
+ * multiples of the input's price: check them before you bill by them. A model of which even the input's price was not known
+ * is left out, and so is one that costs more above a number of tokens (Haiku 5.5): its cost is unknown.
  */
 const tokens: readonly Omit<ModelPrice, 'toolCalls'>[] = [
   { model: 'claude-fable-5-1', input: 10, output: 50, cachedInput: 0.25, cacheWrite: 12.5 },

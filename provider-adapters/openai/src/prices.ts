@@ -4,7 +4,8 @@ import type { ModelPrice } from 'strapi-plugin-skills-shared/provider';
  * OpenAI's standard prices for requests below 272,000 input tokens, US dollars a million tokens.
  *
  * Source: https://developers.openai.com/api/docs/pricing and the pages of the single models there, and what third parties
- * transcribed from them, as known on 2026-11-21. A model whose price was not sure then is left out: its cost is unknown, never a guess.
+ * transcribed from them, as known on 2026-11-21. Check
+ * them before you bill by them. A model whose sources disagreed is left out: its cost is unknown.
  */
 const tokens: readonly Omit<ModelPrice, 'toolCalls'>[] = [
   { model: 'gpt-6-sol', input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 10 },

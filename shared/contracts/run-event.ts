@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { runFileSchema, runStatusSchema } from './run';
+import { actorSchema } from './actor';
+import { runFileSchema, runStatusSchema, waitReasons } from './run';
 
 /** `stdout` and `stderr` are a script's; `answer` and `reasoning` a model's. */
 export const textStreams = ['stdout', 'stderr', 'answer', 'reasoning'] as const;
@@ -38,12 +39,52 @@ export const runEventPayloadSchema = z.discriminatedUnion('type', [
     type: z.literal('tool-result'),
     id: z.string(),
     name: z.string(),
+    /** What the model was told: the beginning and the end of what is too long for it. */
     output: z.unknown(),
     isError: z.boolean(),
+    /** The artifact that holds all of it, when it was cut. */
+    artifact: z.string().optional(),
+  }),
+  /** The agent asks its model, for the `step`th time. */
+  z.object({ type: z.literal('step-start'), step: z.number().int() }),
+  /** A person's word on the way: in the conversation from the next step on. */
+  z.object({ type: z.literal('message'), id: z.string(), text: z.string(), author: actorSchema }),
+  /** The agent has read a skill's instructions. */
+  z.object({ type: z.literal('skill-load'), alias: z.string(), version: z.number().int() }),
+  /** The agent has read a file of a skill's folder. */
+  z.object({ type: z.literal('file-load'), alias: z.string(), path: z.string() }),
+  /** The agent's call of a skill became a run. */
+  z.object({ type: z.literal('child-run'), callId: z.string(), runId: z.string(), alias: z.string() }),
+  z.object({
+    type: z.literal('approval-request'),
+    callId: z.string(),
+    name: z.string(),
+    input: z.unknown(),
+  }),
+  z.object({
+    type: z.literal('approval'),
+    callId: z.string(),
+    approved: z.boolean(),
+    note: z.string().nullable(),
+    by: actorSchema,
+  }),
+  z.object({ type: z.literal('run-wait'), reason: z.enum(waitReasons), until: z.iso.datetime() }),
+  z.object({ type: z.literal('run-resume') }),
+  /** How many files of the skill the agent left otherwise than it found them. */
+  z.object({
+    type: z.literal('files-change'),
+    added: z.number().int(),
+    modified: z.number().int(),
+    removed: z.number().int(),
   }),
   z.object({ type: z.literal('citation'), citation: citationSchema }),
-  /** Tokens of the run so far. */
-  z.object({ type: z.literal('usage'), inputTokens: z.number().int(), outputTokens: z.number().int() }),
+  /** What the run took so far. `cost`: US dollars, null is unknown. */
+  z.object({
+    type: z.literal('usage'),
+    inputTokens: z.number().int(),
+    outputTokens: z.number().int(),
+    cost: z.number().nullable().optional(),
+  }),
   /** What only one vendor tells. */
   z.object({ type: z.literal('provider-event'), name: z.string(), data: z.unknown() }),
   /** A line of the run's log, from the plugin itself. */

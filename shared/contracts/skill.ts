@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from './actor';
+import { agentDefaultsSaveSchema } from './agent-defaults';
 import { connectionSummarySchema } from './connection';
 import { pageQuerySchema } from './page';
 import { runStatusSchema } from './run';
@@ -54,6 +55,8 @@ export const skillSchema = z.object({
     })
     .nullable(),
   /** `draft`: never published. `modified`: the current version differs from the published one. */
+  /** What its agent runs work with when they are told nothing else. */
+  agent: z.object({ connection: connectionSummarySchema.nullable(), model: z.string().nullable() }),
   status: z.enum(['draft', 'published', 'modified']),
   usable: z.boolean(),
   currentVersion: z.object({ id: z.string(), number: z.number().int(), label: z.string().nullable() }),
@@ -146,6 +149,8 @@ export const skillUpdateSchema = z.object({
   tags: z.array(z.string().trim().min(1).max(64)).max(50).optional(),
   category: z.string().trim().max(64).nullable().optional(),
   toolScopes: z.array(toolScopeIdSchema).max(50).optional(),
+  /** Of bundles: `connection` is an id or alias. */
+  agent: agentDefaultsSaveSchema.optional(),
 });
 
 /** What agents see in a list: enough to choose by, no instructions. */

@@ -6,3 +6,17 @@ export class SandboxUnavailableError extends errors.ForbiddenError {
     super(message, { code: 'sandbox-unavailable' });
   }
 }
+
+/** 403: the sandbox cannot hold a run to the hosts that it may reach, so it is not run. */
+export class NetworkUnavailableError extends errors.ForbiddenError {
+  constructor(message: string) {
+    super(message, { code: 'network-unavailable' });
+  }
+}
+
+/** 501: this server cannot make terminals. */
+export class TerminalUnavailableError extends errors.NotImplementedError {
+  constructor(message: string) {
+    super(message, { code: 'terminal-unavailable' });
+  }
+}

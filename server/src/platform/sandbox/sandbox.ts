@@ -7,6 +7,13 @@ export interface SandboxFile {
   content: () => Readable;
 }
 
+/** A tar archive of files, folders and links. It is as hostile as what made it, and is unpacked inside. */
+export interface SandboxArchive {
+  /** An absolute path at or below `/work`. */
+  folder: string;
+  open(): Promise<Readable>;
+}
+
 /** What a run may use. Going over a limit ends the command with that limit's name in `ExecResult.exceeded`. */
 export interface SandboxLimits {
   /** Wall-clock milliseconds for one command. */
@@ -26,8 +33,13 @@ export type SandboxLimit = 'time' | 'memory' | 'processes' | 'disk' | 'output';
 export interface SandboxOptions {
   files: AsyncIterable<SandboxFile> | Iterable<SandboxFile>;
   limits: SandboxLimits;
-  /** False: no network at all, the loopback of the host included. */
-  network: boolean;
+  /**
+   * False: no network at all, the loopback of the host included. True: all that the server reaches. Hosts: those alone, by HTTP and
+   * HTTPS; where that cannot be held, creating rejects with `NetworkUnavailableError`.
+   */
+  network: boolean | { readonly hosts: readonly string[] };
+  /** What `pack` made before: unpacked before `files` are laid in, and no part of what the run has written. */
+  archives?: readonly SandboxArchive[];
   /** The whole environment of commands; nothing of the server's own leaks in. */
   env: Readonly<Record<string, string>>;
   signal?: AbortSignal;
@@ -78,13 +90,59 @@ export interface Sandbox {
   readonly isolation: Isolation;
   /** True when a program of this name can be run inside. */
   has(program: string): Promise<boolean>;
+  /**
+   * Runs a command to its end; nothing of it is left when this resolves. One that is ended, by a limit or a signal, leaves the sandbox as
+   * it is: the next command finds the files, with what that one had written. In the process of the server, a command that never paused
+   * loses what it had written, and files are as the command before it left them. Rejects when the sandbox is halted or gone.
+   */
   exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** A stream of the file's bytes; rejects when it is no regular file (a link is never followed out). */
   readFile(path: string): Promise<Readable>;
   writeFile(path: string, content: Buffer | Readable): Promise<void>;
   list(folder: string): Promise<SandboxEntry[]>;
+  /**
+   * A folder at or below `/work` as a tar archive: files, folders, links and whether a file is executable, in an order and with times that
+   * depend on the content alone, so that the same content gives the same bytes. Rejects when the sandbox is gone.
+   */
+  pack(folder: string): Promise<Readable>;
+  /**
+   * A shell that a person types into, with a terminal of its own; it begins in `/work/skill`. Rejects with `TerminalUnavailableError`
+   * where the server cannot make terminals.
+   */
+  openTerminal(options: TerminalOptions): Promise<SandboxTerminal>;
+  /** Kills what runs, and lets nothing more be run. What was written can still be read, listed and packed. */
+  halt(): Promise<void>;
   /** Kills what still runs and removes every file. May be called twice. */
   dispose(): Promise<void>;
+}
+
+export interface TerminalSize {
+  columns: number;
+  rows: number;
+}
+
+export interface TerminalOptions extends TerminalSize {
+  /** Called with what the terminal shows, as bytes of UTF-8 with control sequences; what it returns is awaited before there is more. */
+  onOutput(chunk: Buffer): void | Promise<void>;
+}
+
+export interface TerminalEnding {
+  /** null when the shell was killed. */
+  exitCode: number | null;
+  /** The limit that ended it, if one did. Time is none: whoever opened a terminal closes it. */
+  exceeded: SandboxLimit | null;
+}
+
+/** A shell with a terminal that is controlled by nothing else: colours, job control, Ctrl-C, programs that fill the screen. */
+export interface SandboxTerminal {
+  /** What was typed, as UTF-8. Resolves when the terminal has taken it, so that who pastes a lot can be slowed; never rejects. */
+  write(input: Buffer | string): Promise<void>;
+  /** Whole numbers from 1 to 1000; anything else is a `RangeError`. Nothing happens when the shell has ended. */
+  resize(size: TerminalSize): void;
+  /** Resolves when the shell has ended, by itself or by `close`, and what it printed was handed on. */
+  readonly ended: Promise<TerminalEnding>;
+  /** Kills the shell and all that it has started. May be called twice. */
+  close(): Promise<void>;
 }
 
 export interface SandboxImplementation {

@@ -4,12 +4,16 @@ import { closeSync, openSync } from 'node:fs';
 import { chown, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { SandboxLimits } from '../sandbox';
 import { openStreams, type CommandStreams } from './command-streams';
 import type { ControlGroup, SandboxUser } from './control-groups';
 import { isOurs } from './inhabitants';
-import { launch, launchFolder, type InnerCommand } from './launch';
+import { launch, type InnerCommand } from './launch';
+import { launchFolder } from './launch-folder';
 import { processStart } from './owner';
+import { coverTerminals } from './terminal-device';
 
 export interface ArmRequest {
   /** Bubblewrap's path. */
@@ -25,6 +29,10 @@ export interface ArmRequest {
   filter: string | undefined;
   /** The slot's folder, where orders are written. */
   folder: string;
+  /** True: the command also reads from the descriptor `input`, which `ArmedCommand.feed` writes to. */
+  fed?: boolean;
+  /** A descriptor of a terminal, which becomes all three standard streams; without one they are files and pipes. */
+  terminal?: number;
 }
 
 export interface Ending {
@@ -41,8 +49,13 @@ export interface ArmedCommand {
   readonly child: ChildProcess;
   readonly streams: Pick<CommandStreams, 'stdout' | 'stderr'>;
   readonly alive: boolean;
-  /** Starts the command, once, with this input. */
-  fire(script: string, stdin: string | Buffer): Promise<void>;
+  /** Starts the command, once, with this input; null leaves it the terminal. */
+  fire(script: string, stdin: string | Buffer | null): Promise<void>;
+  /**
+   * Streams content to the descriptor `input` of a command that was armed as fed. Resolves also when the command stops reading: how
+   * it ended tells why.
+   */
+  feed(content: Readable): Promise<void>;
   /** Kills all of it; nothing happens when it is dead. */
   kill(): void;
   /** Resolves when no process of it is left. */
@@ -52,13 +65,13 @@ export interface ArmedCommand {
 }
 
 /** The descriptors that bubblewrap is given besides the standard three. Orders are waited for inside. */
-export const descriptors = { status: 3, args: 4, filter: 5, orders: 6 } as const;
+export const descriptors = { status: 3, args: 4, filter: 5, orders: 6, input: 7 } as const;
 let scripts = 0;
 
 export async function arm(request: ArmRequest): Promise<ArmedCommand> {
   const streams = await openStreams(join(request.folder, 'launch'));
   const child = start(request);
-  feed(pipe(child, descriptors.args), request.options.join('\0') + '\0');
+  put(pipe(child, descriptors.args), request.options.join('\0') + '\0');
   const orders = pipe(child, descriptors.orders);
   orders.on('error', () => undefined);
   const ended = follow(child).finally(() => streams.end());
@@ -73,12 +86,14 @@ export async function arm(request: ArmRequest): Promise<ArmedCommand> {
     },
     async fire(script, stdin) {
       const name = `command-${(scripts += 1)}`;
+      const head = stdin === null ? 'exec 2>&1' : redirections(name, streams);
       await Promise.all([
-        write(request, `${name}.in`, stdin),
-        write(request, name, `${redirections(name, streams)}\n${script}`),
+        stdin === null ? undefined : write(request, `${name}.in`, stdin),
+        write(request, name, `${head}\n${script}`),
       ]);
       orders.end(`${launchFolder}/${name}\n`);
     },
+    feed: (content) => feed(content, pipe(child, descriptors.input)),
     kill() {
       killGroup(child);
       // Without orders the shell inside ends by itself.
@@ -113,9 +128,24 @@ function redirections(name: string, { names }: Pick<CommandStreams, 'names'>): s
 }
 
 /** What is fed to bubblewrap when it is dead already is no error here: its end tells. */
-function feed(sink: Socket, content: string): void {
+function put(sink: Socket, content: string): void {
   sink.on('error', () => undefined);
   sink.end(content);
+}
+
+/** Rejects with what is wrong with the content; that nobody reads it is told by the command's end. */
+async function feed(content: Readable, sink: Socket): Promise<void> {
+  let broken: { error: unknown } | undefined;
+  const source = async function* (): AsyncGenerator<unknown> {
+    try {
+      yield* content;
+    } catch (error) {
+      broken = { error };
+      throw error;
+    }
+  };
+  await pipeline(source, sink).catch(() => undefined);
+  if (broken) throw broken.error;
 }
 
 /** Node's types know five descriptors; those beyond the standard three are sockets. */
@@ -127,13 +157,18 @@ function start(request: ArmRequest): ChildProcess {
   const own = ['--args', String(descriptors.args), '--json-status-fd', String(descriptors.status), '--'];
   const { command, user } = launch([request.program, ...own, ...request.inner], request);
   const filter = request.filter === undefined ? undefined : openSync(request.filter, 'r');
+  const standard = [request.terminal ?? 'ignore', request.terminal ?? 'ignore'] as const;
   try {
     return spawn(command[0] ?? '', command.slice(1), {
       cwd: '/',
       env: {},
       ...user,
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', filter ?? 'ignore', 'pipe'],
+      stdio: [
+        ...standard,
+        ...(['pipe', 'pipe', 'pipe', filter ?? 'ignore', 'pipe'] as const),
+        ...(request.fed ? (['pipe', ...coverTerminals(8)] as const) : coverTerminals(7)),
+      ],
     });
   } finally {
     if (filter !== undefined) closeSync(filter);

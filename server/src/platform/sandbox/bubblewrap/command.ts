@@ -43,6 +43,7 @@ export async function runCommand(request: CommandRequest): Promise<ExecResult> {
     const problem = await output;
     if (blindness) throw blindness.error;
     if (!ending.exceeded && !ending.aborted) ending.exceeded = await findExceeded(watch);
+    if (ending.exceeded) await request.group?.forgive();
     const result = finish(exitCode);
     if (result.signal === null && !ran) throw new Error(`The sandbox could not be made: ${problem.trim()}`);
     return result;

@@ -11,6 +11,8 @@ export interface ControlGroup {
   readonly entersAsUser: boolean;
   /** Which of its limits the kernel has had to enforce so far. */
   exceeded(): Promise<'memory' | 'processes' | null>;
+  /** Lets what was enforced so far be the past: the next command is not to answer for it. */
+  forgive(): Promise<void>;
   /** To be called when no process is left in it. */
   remove(): Promise<void>;
 }
@@ -129,12 +131,18 @@ function unifiedHierarchy(parent: string): ControlGroups {
 function group(
   folders: readonly string[],
   counters: { memory: string; pids: string | undefined },
-): Pick<ControlGroup, 'exceeded' | 'remove'> {
+): Pick<ControlGroup, 'exceeded' | 'forgive' | 'remove'> {
+  const forgiven = { memory: 0, pids: 0 };
+  const readMemory = () => readCounter(counters.memory, 'oom_kill');
+  const readPids = async () => (counters.pids ? readCounter(counters.pids, 'max') : 0);
   return {
     async exceeded() {
-      if ((await readCounter(counters.memory, 'oom_kill')) > 0) return 'memory';
-      if (counters.pids && (await readCounter(counters.pids, 'max')) > 0) return 'processes';
-      return null;
+      if ((await readMemory()) > forgiven.memory) return 'memory';
+      return (await readPids()) > forgiven.pids ? 'processes' : null;
+    },
+    async forgive() {
+      forgiven.memory = await readMemory();
+      forgiven.pids = await readPids();
     },
     async remove() {
       for (const folder of folders) await removeWhenEmpty(folder);

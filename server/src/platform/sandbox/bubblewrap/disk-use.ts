@@ -1,25 +1,79 @@
+import { spawn } from 'node:child_process';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What an empty file or a folder costs the host, in bytes: without it, a million empty files would be free. */
 const entryBytes = 1024;
+/** From so many entries on, the system's `find` looks at them: it takes a tenth of the time, and none of the server's. */
+const manyEntries = 1000;
 
-/**
- * Bytes that a folder's entries take on the disk, links not followed. Stops counting above `enough`, since what it is for is
- * to compare with a limit. Entries that vanish meanwhile count nothing.
- */
-export async function readDiskUse(folder: string, enough: number): Promise<number> {
-  let bytes = 0;
-  const open = [folder];
-  for (let path = open.pop(); path !== undefined && bytes <= enough; path = open.pop()) {
-    const entries = await opendir(path).catch(() => []);
-    for await (const entry of entries) {
+/** Measures some folders again and again. */
+export interface DiskMeter {
+  /**
+   * Bytes that the folders' entries take on the disk, links not followed. Stops counting above `enough`, since what it is for is to
+   * compare with a limit. Entries that vanish meanwhile count nothing.
+   */
+  read(enough: number): Promise<number>;
+}
+
+export function createDiskMeter(folders: readonly string[]): DiskMeter {
+  let many = false;
+  return {
+    async read(enough) {
+      if (many) {
+        const bytes = await findDiskUse(folders, enough).catch(() => undefined);
+        if (bytes !== undefined) return bytes;
+      }
+      const { bytes, entries } = await walk(folders, enough);
+      many = entries > manyEntries;
+      return bytes;
+    },
+  };
+}
+
+async function walk(folders: readonly string[], enough: number): Promise<{ bytes: number; entries: number }> {
+  const total = { bytes: 0, entries: 0 };
+  const open = [...folders];
+  for (let path = open.pop(); path !== undefined && total.bytes <= enough; path = open.pop()) {
+    const found = await opendir(path).catch(() => []);
+    for await (const entry of found) {
       const child = join(path, entry.name);
       if (entry.isDirectory()) open.push(child);
       const stat = await lstat(child).catch(() => undefined);
-      bytes += Math.max(entryBytes, (stat?.blocks ?? 0) * 512);
-      if (bytes > enough) break;
+      total.entries += 1;
+      total.bytes += sizeOf(stat?.blocks ?? 0);
+      if (total.bytes > enough) break;
     }
   }
+  return total;
+}
+
+/** The same by a program of the system's. Rejects where that is another `find` than is meant here. */
+async function findDiskUse(folders: readonly string[], enough: number): Promise<number> {
+  const options = ['-P', ...folders, '-mindepth', '1', '-printf', '%b\\n'];
+  const child = spawn('find', options, {
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+  await started;
+  let bytes = 0;
+  let rest = '';
+  try {
+    for await (const chunk of child.stdout) {
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const blocks of lines) bytes += sizeOf(Number(blocks));
+      if (bytes > enough) return bytes;
+    }
+  } finally {
+    child.kill('SIGKILL');
+  }
+  if (bytes === 0) throw new Error('Nothing was found.');
   return bytes;
+}
+
+function sizeOf(blocks: number): number {
+  return Math.max(entryBytes, blocks * 512);
 }

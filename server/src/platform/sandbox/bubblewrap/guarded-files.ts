@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { SandboxEntry } from '../sandbox';
 
@@ -12,6 +12,8 @@ export interface GuardedFiles {
   read(names: readonly string[]): Promise<Readable>;
   write(names: readonly string[], content: Readable, executable: boolean): Promise<void>;
   list(names: readonly string[]): Promise<SandboxEntry[]>;
+  /** Whether there is something of this name, be it a link. */
+  has(names: readonly string[]): Promise<boolean>;
 }
 
 const openFolder = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -61,6 +63,11 @@ export function createGuardedFiles(
       await fill(await openBelow(names, openToWrite, 0o600), content, executable ? 0o755 : 0o644, user);
     },
 
+    async has(names) {
+      const folder = await enter(names.slice(0, -1), false).catch(() => undefined);
+      return folder !== undefined && exists(child(folder, names.at(-1) ?? '.')).finally(() => folder.close());
+    },
+
     async list(names) {
       const folder = await enter(names, false);
       const entries: SandboxEntry[] = [];
@@ -96,6 +103,13 @@ export function toReadable(content: Buffer | Readable): Readable {
 }
 
 const child = (folder: FileHandle, name: string) => `/proc/self/fd/${folder.fd}/${name}`;
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
 
 async function makeFolder(path: string, user: { uid: number; gid: number } | undefined): Promise<void> {
   try {

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { chmod, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Lookup } from '../../guarded-fetch';
 import type { Isolation } from '../sandbox';
 import { openControlGroups, type ControlGroups } from './control-groups';
+import { findForwarder } from './forwarder';
 import { findProgram, readHostLayout, type HostLayout } from './host-layout';
 import { killOrphans } from './inhabitants';
 import { describeIsolation } from './isolation';
@@ -21,6 +23,12 @@ export interface BubblewrapSettings {
   controlGroups?: boolean;
   /** Bubblewrap's path, where it is not among the system's programs. */
   program?: string;
+  /** What may lead to the proxy, the best first: what is not on the host is passed over. */
+  forwarders?: readonly ('socat' | 'node')[];
+  /** Private addresses that sandboxes may reach where they are listed; see `readAllowedHosts`. */
+  allowedPrivateHosts?: readonly string[];
+  /** `dns.lookup` unless told: how names are resolved that sandboxes ask for. */
+  lookup?: Lookup;
 }
 
 /** What is found out once about the host, and is the same for all sandboxes. */
@@ -33,6 +41,8 @@ export interface Host {
   filter: string | undefined;
   groups: ControlGroups | undefined;
   slots: Slots;
+  /** How programs inside reach a proxy outside; undefined when the host has no program for it. */
+  forwarder: readonly string[] | undefined;
   isolation: Isolation;
 }
 
@@ -59,12 +69,14 @@ export async function prepareHost(settings: BubblewrapSettings, withoutGroups?: 
   const found = withoutGroups === undefined ? await tryControlGroups() : new Error(withoutGroups);
   const groups = found instanceof Error ? undefined : found;
   await groups?.sweep();
+  const forwarder = await findForwarder(layout.searchPath, settings.forwarders);
   const isolation = describeIsolation({
     groups: found,
     prlimit: prlimit !== undefined,
     filter: filter !== undefined,
+    forwarder: forwarder !== undefined,
   });
-  return { program, prlimit, layout, etc, filter, groups, slots, isolation };
+  return { program, prlimit, layout, etc, filter, groups, slots, forwarder, isolation };
 }
 
 /** False when what sandboxes share has been removed since. */

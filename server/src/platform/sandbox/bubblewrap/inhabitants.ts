@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ownMark } from './launch';
 import { processStart } from './owner';
@@ -13,9 +13,19 @@ export async function killInhabitants(folder: string): Promise<void> {
   const root = basename(dirname(folder)).replace(/[^\w-]/g, '\\$&');
   // What is mounted is named from its own file system's root, which need not be the host's.
   const mounted = new RegExp(` /(?:\\S*/)?${root}/${basename(folder)}/work /work `);
+  const work = await identityOf(`${folder}/work`);
+  if (work === undefined) return;
   for (const pid of await listPids()) {
-    if (mounted.test(await readProcess(pid, 'mountinfo'))) await kill(pid);
+    if (!mounted.test(await readProcess(pid, 'mountinfo'))) continue;
+    // Another server's slots have the same names, in a temporary folder of its own.
+    if ((await identityOf(`/proc/${pid}/root/work`)) === work) await kill(pid);
   }
+}
+
+/** What tells a folder from every other on this host; undefined when it cannot be seen. */
+async function identityOf(path: string): Promise<string | undefined> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found && `${found.dev}:${found.ino}`;
 }
 
 /** Kills those that were only begun: they wait for ever to be told by a parent, the leader of their group, that is dead. */

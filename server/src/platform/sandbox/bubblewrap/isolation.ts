@@ -6,6 +6,7 @@ export function describeIsolation(found: {
   groups: ControlGroups | Error;
   prlimit: boolean;
   filter: boolean;
+  forwarder: boolean;
 }): Isolation {
   const { groups } = found;
   const notes = [
@@ -27,5 +28,10 @@ export function describeIsolation(found: {
   if (!found.prlimit && (groups instanceof Error || !groups.countsProcesses))
     notes.push('Processes are not counted by the kernel: the program prlimit is not installed.');
   if (!found.filter) notes.push(`System calls are not filtered: no filter is known for ${process.arch}.`);
+  notes.push(
+    found.forwarder
+      ? 'A run that may reach single hosts has no network but a proxy of the server, which passes HTTP and HTTPS on to those.'
+      : 'Runs cannot be held to single hosts, and are refused: neither socat nor node can be run inside.',
+  );
   return { name: 'bubblewrap', strength: 2, notes };
 }

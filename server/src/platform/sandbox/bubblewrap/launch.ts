@@ -1,5 +1,7 @@
 import type { SandboxLimits } from '../sandbox';
+import { sandboxFolders } from '../sandbox-folders';
 import type { ControlGroup, SandboxUser } from './control-groups';
+import { forwarderScript } from './forwarder';
 
 /** A command for `spawn`, and as whom it is started; undefined is the server's own user. */
 export interface Launch {
@@ -52,9 +54,6 @@ function become({ uid, gid }: SandboxUser): string[] {
   return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
 }
 
-/** Where orders lie inside: a folder that can be read there and written outside. */
-export const launchFolder = '/run/launch';
-
 /** The last word of our sandboxes' command lines, by which they are known. */
 export const ownMark = 'strapi-skills-sandbox';
 
@@ -68,8 +67,11 @@ export type InnerCommand = readonly string[];
 export function innerCommand(
   orders: number,
   processes: { prlimit: string; limit: number } | undefined,
+  forwarder?: readonly string[],
 ): InnerCommand {
-  const shell = ['/bin/sh', '-c', `read -r order <&${orders} && . "$order"`, ownMark];
+  const way = forwarder && forwarderScript(forwarder, orders);
+  const steps = [way?.start, `read -r order <&${orders} || exit`, way?.await, '. "$order"'];
+  const shell = ['/bin/sh', '-c', steps.filter((step) => step !== undefined).join('\n'), ownMark];
   return processes ? [processes.prlimit, `--nproc=${processes.limit + 1}`, '--', ...shell] : shell;
 }
 
@@ -83,7 +85,9 @@ export function becomingScript(
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new RangeError(`"${name}" cannot name an environment variable.`);
     return `export ${name}=${quote(value)}`;
   });
-  return [...exports, `exec ${command.map(quote).join(' ')} ${orders}<&-`].join('\n');
+  // A run may have removed the folder, and what is not run in it must still be run: packing, say.
+  const enter = `cd ${sandboxFolders.skill} || exit 126; unset OLDPWD`;
+  return [enter, ...exports, `exec ${command.map(quote).join(' ')} ${orders}<&-`].join('\n');
 }
 
 function quote(word: string): string {

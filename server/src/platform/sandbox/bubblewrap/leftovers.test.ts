@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pause } from '../conformance/stand';
@@ -118,6 +118,34 @@ describeWhereBubblewrapIs('what a killed server leaves behind', () => {
     await implementation.close();
     expect((await readdir(root)).filter((name) => name.startsWith('slot-'))).toEqual([]);
   });
+
+  it('is not confused with what another server runs in a slot of the same name', async () => {
+    const [ours, theirs] = [join(root, 'a', 'sandboxes'), join(root, 'b', 'sandboxes')];
+    await mkdir(ours, { recursive: true });
+    await mkdir(join(theirs, 'slot-0/work/skill'), { recursive: true });
+    const dead = { pid: 1, startedAt: '1', pidNamespace: 'pid:[1]', boot: 'another boot' };
+    await writeFile(join(theirs, 'slot-0/owner.json'), JSON.stringify(dead));
+    for (const folder of [root, join(root, 'a'), join(root, 'b')]) await chmod(folder, 0o755);
+    const implementation = createBubblewrap({ root: ours });
+    const limits = {
+      timeMs: 60_000,
+      memoryBytes: 2 ** 28,
+      processes: 16,
+      diskBytes: 2 ** 20,
+      outputBytes: 2 ** 16,
+    };
+    const sandbox = await implementation.create({ files: [], limits, network: false, env: {} });
+    const sleeping = sandbox.exec(['sleep', '299.75']);
+    while ((await runningCommands('sleep 299.75')).length === 0) await pause(20);
+
+    const other = createBubblewrap({ root: theirs });
+    await other.probe();
+    expect(await runningCommands('sleep 299.75')).toHaveLength(1);
+    expect((await readdir(theirs)).filter((name) => name.startsWith('slot-'))).toEqual([]);
+    await other.close();
+    await implementation.close();
+    expect(await sleeping).toMatchObject({ aborted: true });
+  }, 30_000);
 
   it('is removed even when it is too deep for a path, or shut', async () => {
     const implementation = createBubblewrap({ root });

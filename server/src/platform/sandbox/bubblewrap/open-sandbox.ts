@@ -1,76 +1,127 @@
 import { join } from 'node:path';
 import type { Sandbox, SandboxOptions } from '../sandbox';
+import type { DialSettings } from '../host-proxy/dial';
+import { openHostProxy, type HostProxy } from '../host-proxy/host-proxy';
 import { namesBelowWork, sandboxFolders } from '../sandbox-folders';
+import { homePrograms } from '../home-environment';
+import { packFolder, unpackArchive } from './archives';
 import { descriptors } from './armed-command';
 import { runCommand } from './command';
-import { readDiskUse } from './disk-use';
+import { createDiskMeter } from './disk-use';
 import { createGuardedFiles, toReadable, type GuardedFiles } from './guarded-files';
 import { findProgram } from './host-layout';
+import { proxySocket } from './forwarder';
 import { becomingScript } from './launch';
 import type { Place } from './place';
+import { createSandboxLife } from './sandbox-life';
+import { openTerminal } from './terminal';
+import type { WatchRequest } from './use-watch';
 
-/** Lays the files in. On failure the place is given back. */
+/** What a sandbox is opened in, but for its place. */
+export interface Surroundings extends DialSettings {
+  onDispose: () => void;
+}
+
+type Watch = Omit<WatchRequest, 'pid'>;
+
+/** Unpacks the archives and lays the files in. On failure the place is given back. */
 export async function openSandbox(
   place: Place,
   options: SandboxOptions,
-  onDispose: () => void,
+  surroundings: Surroundings,
 ): Promise<Sandbox> {
+  let proxy: HostProxy | undefined;
   try {
+    proxy = await openProxy(place, options, surroundings);
     const work = join(place.slot.folder, 'work');
     const files = createGuardedFiles(work, place.slot.user);
+    const watch = watchOf(place);
+    for (const archive of options.archives ?? []) {
+      await unpackArchive(place, archive, { ...watch, signal: options.signal });
+    }
     for await (const { path, content, executable } of options.files) {
       await files.write(namesBelowWork(`${sandboxFolders.skill}/${path}`), content(), executable);
     }
-    return sandboxIn(place, files, await readDiskUse(work, Infinity), options, onDispose);
+    const baselineBytes = await watch.disk.read(Infinity);
+    const remove = async () => {
+      await proxy?.close();
+      await place.release().finally(surroundings.onDispose);
+    };
+    return sandboxIn(place, files, { ...watch, baselineBytes }, options, remove);
   } catch (error) {
+    await proxy?.close();
     await place.release();
     throw error;
   }
 }
 
+async function openProxy(
+  { slot }: Place,
+  { network }: SandboxOptions,
+  dialing: DialSettings,
+): Promise<HostProxy | undefined> {
+  if (typeof network === 'boolean' || network.hosts.length === 0) return undefined;
+  const path = join(slot.folder, 'launch', proxySocket);
+  return openHostProxy({ ...dialing, path, hosts: network.hosts, user: slot.user });
+}
+
+function watchOf({ slot, group, host, limits }: Place): Watch {
+  return {
+    disk: createDiskMeter(['work', 'tmp'].map((name) => join(slot.folder, name))),
+    limits,
+    baselineBytes: 0,
+    group,
+    groupCountsProcesses: group !== undefined && host.groups?.countsProcesses === true,
+  };
+}
+
 function sandboxIn(
   place: Place,
   files: GuardedFiles,
-  baselineBytes: number,
+  watch: Watch,
   options: SandboxOptions,
-  onDispose: () => void,
+  remove: () => Promise<void>,
 ): Sandbox {
-  const { host, slot, group } = place;
-  const running = new Set<Promise<unknown>>();
-  const killer = new AbortController();
-  let disposal: Promise<void> | undefined;
-
-  async function dispose(): Promise<void> {
-    killer.abort();
-    await Promise.allSettled(running);
-    await place.release().finally(onDispose);
-  }
+  const { searchPath } = place.host.layout;
+  const life = createSandboxLife();
+  const ownSignals = [life.halted, ...(options.signal ? [options.signal] : [])];
 
   return {
-    isolation: host.isolation,
-    has: async (program) => (await findProgram(program, host.layout.searchPath)) !== undefined,
+    isolation: place.host.isolation,
+    async has(program) {
+      if ((await findProgram(program, searchPath)) !== undefined) return true;
+      return !program.includes('/') && files.has(namesBelowWork(`${homePrograms}/${program}`));
+    },
     async exec(command, exec = {}) {
-      if (disposal) throw new Error('The sandbox is disposed of.');
+      life.assertRunning();
       const script = becomingScript(command, { ...options.env, ...exec.env }, descriptors.orders);
-      const signals = [killer.signal, options.signal, exec.signal].filter((signal) => signal !== undefined);
-      const result = place.takeCommand().then((armed) =>
-        runCommand({
-          armed,
-          script,
-          folders: ['work', 'tmp'].map((name) => join(slot.folder, name)),
-          limits: options.limits,
-          baselineBytes,
-          group,
-          groupCountsProcesses: group !== undefined && host.groups?.countsProcesses === true,
-          exec: { ...exec, signal: AbortSignal.any(signals) },
-        }),
-      );
-      running.add(result);
-      return result.finally(() => running.delete(result));
+      const signal = AbortSignal.any([...ownSignals, ...(exec.signal ? [exec.signal] : [])]);
+      const run = place
+        .takeCommand()
+        .then((armed) => runCommand({ ...watch, armed, script, exec: { ...exec, signal } }));
+      return life.run(run);
+    },
+    async openTerminal(terminal) {
+      life.assertRunning();
+      const shell = (await findProgram('bash', searchPath)) ? 'bash' : 'sh';
+      const signal = AbortSignal.any(ownSignals);
+      const opened = openTerminal({ ...watch, place, terminal, shell, env: options.env, signal });
+      life.run(opened.then(({ ended }) => ended)).catch(() => undefined);
+      return opened;
     },
     readFile: async (path) => files.read(namesBelowWork(path)),
     writeFile: async (path, content) => files.write(namesBelowWork(path), toReadable(content), false),
     list: async (folder) => files.list(namesBelowWork(folder)),
-    dispose: () => (disposal ??= dispose()),
+    async pack(folder) {
+      life.assertThere();
+      const maxBytes = watch.baselineBytes + options.limits.diskBytes;
+      return packFolder(place, folder, {
+        maxBytes,
+        signal: life.disposed,
+        onArmed: (ended) => void life.use(ended).catch(() => undefined),
+      });
+    },
+    halt: () => life.halt(),
+    dispose: () => life.dispose(remove),
   };
 }

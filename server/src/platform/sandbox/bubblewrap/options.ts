@@ -1,7 +1,12 @@
+import { homeEnvironment, homePrograms } from '../home-environment';
 import { sandboxFolders } from '../sandbox-folders';
+import { proxyEnvironment } from './forwarder';
 import type { HostLayout } from './host-layout';
-import { launchFolder } from './launch';
+import { launchFolder } from './launch-folder';
 import { networkOptions } from './own-etc';
+
+/** `hosts`: a loopback of its own, from which a forwarder leads to a proxy. */
+export type PlaceNetwork = 'none' | 'hosts' | 'open';
 
 /** The user inside; outside it is the slot's user, or the server's own. */
 const insideUser = 1000;
@@ -12,7 +17,7 @@ export interface OptionsRequest {
   layout: HostLayout;
   /** The slot's folder on the host. */
   folder: string;
-  network: boolean;
+  network: PlaceNetwork;
   seccompDescriptor: number | undefined;
 }
 
@@ -25,17 +30,23 @@ export interface OptionsRequest {
  */
 export function bubblewrapOptions(request: OptionsRequest): string[] {
   const env = {
-    PATH: request.layout.searchPath.join(':'),
-    HOME: '/tmp',
+    ...homeEnvironment,
+    PATH: [homePrograms, ...request.layout.searchPath].join(':'),
     TMPDIR: '/tmp',
     LANG: 'C.UTF-8',
+    ...(request.network === 'hosts' ? proxyEnvironment : {}),
   };
   return [
-    ...['--unshare-user', '--unshare-all', '--disable-userns', ...(request.network ? ['--share-net'] : [])],
+    ...[
+      '--unshare-user',
+      '--unshare-all',
+      '--disable-userns',
+      ...(request.network === 'open' ? ['--share-net'] : []),
+    ],
     ...['--die-with-parent', '--new-session', '--hostname', 'sandbox'],
     ...['--uid', String(insideUser), '--gid', String(insideUser), '--cap-drop', 'ALL'],
     ...request.layout.options,
-    ...(request.network ? networkOptions : []),
+    ...(request.network === 'none' ? [] : networkOptions[request.network]),
     // A process of root's in the sandbox could otherwise set `kernel.core_pattern`, which the kernel runs outside.
     ...['--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys'],
     ...['--dev', '/dev', '--size', String(sharedMemoryBytes), '--tmpfs', '/dev/shm'],
@@ -43,7 +54,7 @@ export function bubblewrapOptions(request: OptionsRequest): string[] {
     ...['--bind', `${request.folder}/tmp`, '/tmp', '--bind', `${request.folder}/work`, sandboxFolders.work],
     // Both are memory without a limit as bubblewrap makes them.
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
-    ...['--chdir', sandboxFolders.skill, '--clearenv'],
+    ...['--chdir', sandboxFolders.work, '--clearenv'],
     ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
     ...(request.seccompDescriptor === undefined ? [] : ['--seccomp', String(request.seccompDescriptor)]),
   ];

@@ -21,7 +21,7 @@ const forNetwork = {
 };
 
 const own = {
-  passwd: 'skill:x:1000:1000:skill:/tmp:/bin/sh\n',
+  passwd: 'skill:x:1000:1000:skill:/work/home:/bin/sh\n',
   group: 'skill:x:1000:\n',
 };
 
@@ -61,10 +61,14 @@ async function fingerprint(): Promise<string> {
     .slice(0, 16);
 }
 
-/** Bubblewrap's options that fill in what is needed for the network. */
-export const networkOptions: readonly string[] = [...forNetwork.files, ...forNetwork.folders].flatMap(
-  (name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`],
-);
+const show = (names: readonly string[]) =>
+  names.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]);
+
+/** Bubblewrap's options that fill in what is needed for the network. Behind a proxy, names are resolved by that. */
+export const networkOptions: Readonly<Record<'open' | 'hosts', readonly string[]>> = {
+  open: show([...forNetwork.files, ...forNetwork.folders]),
+  hosts: show(forNetwork.folders),
+};
 
 async function copyIfThere(name: string, target: string): Promise<void> {
   try {

@@ -1,15 +1,27 @@
 import type { SandboxLimits } from '../sandbox';
-import { arm, descriptors, type ArmedCommand } from './armed-command';
+import { arm, descriptors, type ArmedCommand, type ArmRequest } from './armed-command';
 import type { ControlGroup } from './control-groups';
+import { forwarderProcesses } from './forwarder';
 import type { Host } from './host';
 import { innerCommand } from './launch';
-import { bubblewrapOptions } from './options';
+import { bubblewrapOptions, type PlaceNetwork } from './options';
 import type { Slot } from './slots';
+
+const terminalTimeMs = 24 * 3_600_000;
+const unpackedFileBytes = 2 ** 40;
+
+/** What a command is armed for, where it is none of the run's. */
+type Task = Pick<ArmRequest, 'fed' | 'terminal'>;
 
 /** What is the same for all commands of one sandbox. */
 export interface PlaceRequest {
   limits: SandboxLimits;
-  network: boolean;
+  network: PlaceNetwork;
+}
+
+/** What a place is held to: a way to the proxy takes processes of its own. */
+function limitsIn({ limits, network }: PlaceRequest): SandboxLimits {
+  return network === 'hosts' ? { ...limits, processes: limits.processes + forwarderProcesses } : limits;
 }
 
 /** One sandbox's place on the host: its slot, its control group, and its next command, made ahead. */
@@ -17,18 +29,24 @@ export interface Place {
   readonly host: Host;
   readonly slot: Slot;
   readonly group: ControlGroup | undefined;
+  readonly limits: SandboxLimits;
   /** False when what was made ahead has died meanwhile. */
   readonly usable: boolean;
   /** The command that was made ahead, or a new one when that is taken. */
   takeCommand(): Promise<ArmedCommand>;
+  /** One that is fed an archive, which may hold larger files than a command may write. */
+  armUnpacking(): Promise<ArmedCommand>;
+  /** One whose standard streams are this terminal's. */
+  armTerminal(descriptor: number): Promise<ArmedCommand>;
   /** Kills what was never used and gives the slot back; all commands that were taken must have ended. */
   release(): Promise<void>;
 }
 
-export async function claimPlace(host: Host, request: PlaceRequest): Promise<Place> {
+export async function claimPlace(host: Host, asked: PlaceRequest): Promise<Place> {
+  const request = { ...asked, limits: limitsIn(asked) };
   const slot = await host.slots.claim();
   let group: ControlGroup | undefined;
-  const make = () => armIn(host, slot, group, request);
+  const make = (task: Task = {}) => armIn(host, slot, group, request, task);
   let ready: ArmedCommand | undefined;
   try {
     group = await host.groups?.create(request.limits, slot.user);
@@ -44,6 +62,7 @@ export async function claimPlace(host: Host, request: PlaceRequest): Promise<Pla
     host,
     slot,
     group,
+    limits: request.limits,
     get usable() {
       return ready?.alive ?? true;
     },
@@ -54,7 +73,11 @@ export async function claimPlace(host: Host, request: PlaceRequest): Promise<Pla
       command.keepAlive(true);
       return command;
     },
+    armUnpacking: () => make({ fed: true }),
+    armTerminal: (terminal) => make({ terminal }),
     async release() {
+      // Whoever waits for its end is not to wait alone: a process in which nothing else goes on would exit first.
+      ready?.keepAlive(true);
       ready?.kill();
       await ready?.ended.catch(() => undefined);
       try {
@@ -72,6 +95,7 @@ function armIn(
   slot: Slot,
   group: ControlGroup | undefined,
   { limits, network }: PlaceRequest,
+  task: Task,
 ): Promise<ArmedCommand> {
   const counted = group !== undefined && host.groups?.countsProcesses === true;
   const processes = counted || !host.prlimit ? undefined : { prlimit: host.prlimit, limit: limits.processes };
@@ -83,11 +107,18 @@ function armIn(
       network,
       seccompDescriptor: host.filter === undefined ? undefined : descriptors.filter,
     }),
-    inner: innerCommand(descriptors.orders, processes),
-    limits,
+    inner: innerCommand(descriptors.orders, processes, network === 'hosts' ? host.forwarder : undefined),
+    limits: { ...limits, ...ownLimits(task) },
     group,
     user: slot.user,
     filter: host.filter,
     folder: slot.folder,
+    ...task,
   });
+}
+
+/** A terminal has no time limit; of the processor it gets a day. What an archive brings, no command has written. */
+function ownLimits({ terminal, fed }: Task): Partial<SandboxLimits> {
+  if (fed) return { diskBytes: unpackedFileBytes };
+  return terminal === undefined ? {} : { timeMs: terminalTimeMs };
 }

@@ -101,10 +101,8 @@ async function removeSlot(folder: string): Promise<void> {
 
 async function furnish(folder: string, user: Slot['user'], owner: Owner): Promise<void> {
   await writeFile(join(folder, ownerFile), JSON.stringify(owner), { mode: 0o600 });
-  const folders = ['launch', 'tmp', 'work', 'work/skill', 'work/input', 'work/output'].map((name) =>
-    join(folder, name),
-  );
-  for (const path of folders) {
+  const folders = ['launch', 'tmp', 'work', 'work/skill', 'work/input', 'work/output', 'work/home'];
+  for (const path of folders.map((name) => join(folder, name))) {
     await mkdir(path, { mode: 0o700 });
     if (user) await chown(path, user.uid, user.gid);
   }

@@ -1,14 +1,14 @@
 import type { SandboxLimit, SandboxLimits } from '../sandbox';
 import type { ControlGroup } from './control-groups';
-import { readDiskUse } from './disk-use';
+import type { DiskMeter } from './disk-use';
 import { readSharedMemory, readTreeUse } from './process-tree';
 
 export interface WatchRequest {
   /** Bubblewrap's own process. */
   pid: number;
-  folders: readonly string[];
+  disk: DiskMeter;
   limits: SandboxLimits;
-  /** What the folders held before the first command. */
+  /** What was there before the first command. */
   baselineBytes: number;
   group: ControlGroup | undefined;
   /** The group holds the number of processes too. */
@@ -18,6 +18,8 @@ export interface WatchRequest {
 /** The shortest pause between two looks, in milliseconds; a look that took long is followed by a longer one. */
 const pauseMs = 25;
 const pauseFactor = 8;
+
+type Look = (request: WatchRequest) => Promise<SandboxLimit | null>;
 
 /**
  * Looks again and again at what a command uses and calls `onExceeded` once with the first limit that it is over. It is what
@@ -31,43 +33,49 @@ export function watchUse(
   onBlind: (error: unknown) => void,
 ): () => void {
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
+  const timers = new Map<Look, NodeJS.Timeout>();
 
-  async function look(): Promise<void> {
+  async function look(find: Look): Promise<void> {
     const startedAt = performance.now();
-    const limit = await findExceeded(request);
+    const limit = await find(request);
     if (stopped) return;
     if (limit) onExceeded(limit);
-    else lookIn((performance.now() - startedAt) * pauseFactor);
+    else lookIn((performance.now() - startedAt) * pauseFactor, find);
   }
 
-  function lookIn(ms: number): void {
-    timer = setTimeout(
-      () => void look().catch((error: unknown) => stopped || onBlind(error)),
-      Math.max(pauseMs, ms),
-    );
+  function lookIn(ms: number, find: Look): void {
+    const again = () => void look(find).catch((error: unknown) => stopped || onBlind(error));
+    timers.set(find, setTimeout(again, Math.max(pauseMs, ms)));
   }
 
-  lookIn(0);
+  // Apart: measuring many files takes long, and memory is filled meanwhile.
+  lookIn(0, findOverused);
+  lookIn(0, findDiskFull);
   return () => {
     stopped = true;
-    clearTimeout(timer);
+    for (const timer of timers.values()) clearTimeout(timer);
   };
 }
 
 /** The limit that is exceeded right now, or was by the kernel's own count. */
 export async function findExceeded(request: WatchRequest): Promise<SandboxLimit | null> {
-  const { limits, group, pid } = request;
+  return (await findOverused(request)) ?? (await findDiskFull(request));
+}
+
+/** Of processes and memory. */
+async function findOverused({ limits, group, groupCountsProcesses, pid }: WatchRequest) {
   const held = await group?.exceeded();
   if (held) return held;
+  if (group && groupCountsProcesses) return null;
   const use = await readTreeUse(pid);
-  if (!request.groupCountsProcesses && use.tasks > limits.processes) return 'processes';
-  if (!group) {
-    if (use.memoryBytes > limits.memoryBytes && (await readSharedMemory(pid)) > limits.memoryBytes)
-      return 'memory';
-  }
-  const allowed = limits.diskBytes + request.baselineBytes;
-  let bytes = use.unnamedBytes;
-  for (const folder of request.folders) bytes += await readDiskUse(folder, allowed - bytes);
+  if (!groupCountsProcesses && use.tasks > limits.processes) return 'processes';
+  if (group || use.memoryBytes <= limits.memoryBytes) return null;
+  return (await readSharedMemory(pid)) > limits.memoryBytes ? 'memory' : null;
+}
+
+async function findDiskFull({ limits, baselineBytes, disk, pid }: WatchRequest) {
+  const { unnamedBytes } = await readTreeUse(pid);
+  const allowed = limits.diskBytes + baselineBytes;
+  const bytes = unnamedBytes + (await disk.read(allowed - unnamedBytes));
   return bytes >= allowed ? 'disk' : null;
 }

@@ -104,10 +104,10 @@ describeWhereBubblewrapIs("bubblewrap's walls", () => {
       'path = "/tmp/%d" % os.getpid()\nfile = open(path, "wb")\nos.unlink(path)\n' +
       `for _ in range(${megabytes}):\n    file.write(b"x" * (1 << 20))\n    file.flush()\ntime.sleep(20)`;
     const limits = { diskBytes: 10 * 2 ** 20, timeMs: 15_000 };
-    expect(await stand.python(`import os, time\n${hide(20)}`, { limits })).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringContaining('File too large'),
-    });
+    // The kernel refuses what is over the limit, and a look may come while the script still says so.
+    const alone = await stand.python(`import os, time\n${hide(20)}`, { limits });
+    expect(alone.exceeded === 'disk' || /File too large/.test(alone.stderr)).toBe(true);
+    expect(alone.exitCode).not.toBe(0);
     const several = `import os, time\nos.fork(); os.fork()\n${hide(4)}`;
     expect(await stand.python(several, { limits })).toMatchObject({ exceeded: 'disk' });
   });

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run, type Stand } from './stand';
+import { text } from 'node:stream/consumers';
+import { readText, run, type Stand } from './stand';
 
 /** Tries to get out: to the host's files, secrets, settings, network and other runs. */
 export function describeEscapes(stand: Stand): void {
@@ -75,6 +76,80 @@ export function describeEscapes(stand: Stand): void {
       }
       expect(await readFile(secret, 'utf8')).toBe('the-secret');
       await expect(readFile(join(outside, 'new.txt'))).rejects.toThrow();
+    });
+
+    it('through links that change while the server reads, lists and packs find nothing', async () => {
+      const sandbox = await stand.sandbox({}, { limits: { timeMs: 20_000 } });
+      const swap =
+        'import os\nopen("plain", "w").write("plain")\nos.makedirs("folder", exist_ok=True)\n' +
+        'open("folder/secret.txt", "w").write("plain")\nprint("ready", flush=True)\nwhile True:\n' +
+        `    os.symlink("${join(outside, 'secret.txt')}", "link"); os.replace("link", "race")\n` +
+        '    open("file", "w").write("plain"); os.replace("file", "race")\n' +
+        `    os.rename("folder", "kept"); os.symlink("${outside}", "folder")\n` +
+        '    os.unlink("folder"); os.rename("kept", "folder")';
+      await sandbox.writeFile('/work/output/swap.py', Buffer.from(swap));
+      const controller = new AbortController();
+      let ready = () => undefined as void;
+      const begun = new Promise<void>((resolve) => (ready = resolve));
+      const racing = sandbox.exec(['bash', '-c', 'cd /work/output; exec python3 swap.py'], {
+        signal: controller.signal,
+        onOutput: () => ready(),
+      });
+      await Promise.race([begun, racing]);
+      const seen: string[] = [];
+      for (let round = 0; round < 150; round += 1) {
+        for (const name of ['race', 'folder/secret.txt']) {
+          seen.push(await readText(sandbox, `/work/output/${name}`).catch(() => ''));
+        }
+        await sandbox.list('/work/output').catch(() => []);
+        if (round % 50 > 0) continue;
+        seen.push(await sandbox.pack('/work/output').then(text, () => ''));
+      }
+      controller.abort();
+      await racing;
+      expect(seen.join('\n')).toContain('plain');
+      expect(seen.join('\n')).not.toContain('the-secret');
+    });
+
+    it('into archives of the files take nothing along that a link leads to', async () => {
+      const sandbox = await stand.sandbox();
+      const script = `cd ~; ln -s ${outside} folder; ln -s ${join(outside, 'secret.txt')} file; ln -s / root`;
+      await run(sandbox, ['bash', '-c', script]);
+      expect(await text(await sandbox.pack('/work'))).not.toContain('the-secret');
+      await expect(sandbox.pack('/work/home/folder')).rejects.toThrow();
+    });
+
+    it('leave nothing for another run in folders that both have', async () => {
+      const first = await stand.sandbox();
+      await run(first, [
+        'bash',
+        '-c',
+        'for f in /tmp ~ /work /work/input /work/output; do echo x > $f/mine; done',
+      ]);
+      const second = await stand.sandbox();
+      const { stdout } = await run(second, [
+        'bash',
+        '-c',
+        'ls -A /tmp ~ /work/input /work/output | grep -c mine',
+      ]);
+      expect(stdout.trim()).toBe('0');
+    });
+
+    it.each(['/tmp', '/work/home', '/work', '/work/input'])(
+      'by filling the disk in %s come to an end',
+      async (folder) => {
+        const source = `block = b"x" * (1 << 20)\nn = 0\nwhile True:\n    n += 1\n    with open("${folder}/fill-%d" % n, "wb") as file: file.write(block)`;
+        const outcome = await stand.python(source, { limits: { diskBytes: 8 * 2 ** 20 } });
+        expect(outcome).toMatchObject({ exceeded: 'disk', exitCode: null });
+      },
+    );
+
+    it('by filling shared memory come to an end', async () => {
+      const source =
+        'import os\nblock = b"x" * (1 << 20)\nn = 0\ntry:\n    while n < 400:\n        n += 1\n' +
+        '        open("/dev/shm/fill-%d" % n, "wb").write(block)\nexcept OSError as error: print("full")';
+      const outcome = await stand.python(source, { limits: { diskBytes: 32 * 2 ** 20 } });
+      expect(outcome.exceeded ?? outcome.stdout.trim()).toMatch(/^(full|memory|disk)$/);
     });
 
     it('into the settings of the kernel change nothing', async () => {

@@ -1,8 +1,10 @@
+import { describeArchives } from './archives';
 import { describeCommands } from './commands';
 import { describeEscapes } from './escapes';
 import { describeFiles } from './files';
 import { describeLimits } from './limits';
 import { createStand, type Subject } from './stand';
+import { describeTerminals } from './terminals';
 
 export type { Subject } from './stand';
 
@@ -20,7 +22,9 @@ export function describeSandbox(name: string, open: () => Subject): void {
     const stand = createStand(() => subject);
     describeCommands(stand);
     describeFiles(stand);
+    describeArchives(stand);
     describeLimits(stand, () => subject);
     describeEscapes(stand);
+    describeTerminals(stand, () => subject);
   });
 }

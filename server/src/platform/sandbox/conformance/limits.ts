@@ -1,4 +1,5 @@
 import { pause, run, type Stand, type Subject } from './stand';
+import { memoryHog } from './memory-hog';
 
 /** Scripts that try to use more than they may. */
 export function describeLimits(stand: Stand, subject: () => Subject): void {
@@ -21,8 +22,7 @@ export function describeLimits(stand: Stand, subject: () => Subject): void {
     });
 
     it('of memory end a hog', async () => {
-      const source = 'held = []\nwhile True: held.append(bytearray(b"x") * (8 << 20))';
-      const outcome = await stand.python(source, { limits: { memoryBytes: 128 * 2 ** 20 } });
+      const outcome = await stand.python(memoryHog, { limits: { memoryBytes: 128 * 2 ** 20 } });
       expect(outcome).toMatchObject({ exceeded: 'memory', exitCode: null });
     });
 

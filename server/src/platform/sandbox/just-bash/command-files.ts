@@ -1,6 +1,8 @@
 import { InMemoryFs, type FileContent, type IFileSystem } from 'just-bash';
 import type { SandboxEntry } from '../sandbox';
 import { sandboxFolders } from '../sandbox-folders';
+import { isKept } from './kept-folders';
+import type { KeptEntry } from './protocol';
 import { liveFiles } from './python-launcher';
 
 type WriteOptions = Parameters<IFileSystem['writeFile']>[2];
@@ -13,12 +15,16 @@ export class CommandFiles extends InMemoryFs {
   /** Where output goes that is written to the live files, while a command runs. */
   deliver: Deliver | undefined;
 
+  #maxBytes: number;
+
   constructor(maxBytes: number) {
     super({}, { maxTotalBytes: maxBytes });
+    this.#maxBytes = maxBytes;
     for (const folder of [
       sandboxFolders.skill,
       sandboxFolders.input,
       sandboxFolders.output,
+      sandboxFolders.home,
       '/tmp',
       '/dev',
     ]) {
@@ -35,6 +41,60 @@ export class CommandFiles extends InMemoryFs {
 
   override async appendFile(path: string, content: FileContent, options?: WriteOptions): Promise<void> {
     await this.#noticeFull(() => super.appendFile(path, content, options));
+  }
+
+  /** Makes room for what is unpacked: it is no part of what a run has written. */
+  allowBytes(bytes: number): void {
+    this.#maxBytes += bytes;
+    // just-bash's own limit, which it does not let one change.
+    Reflect.set(this, 'maxTotalBytes', this.#maxBytes);
+  }
+
+  /** Throws for more than there could ever be. */
+  assertRoom(bytes: number): void {
+    if (bytes > this.#maxBytes) throw new Error(`A file of ${bytes} bytes does not fit.`);
+  }
+
+  /** A folder and all that lies in it, links included, sorted. */
+  async listTree(folder: string): Promise<string[]> {
+    await this.#assertPlain(folder);
+    if (!(await this.lstat(folder)).isDirectory) throw new Error(`"${folder}" is not a folder.`);
+    const paths = this.getAllPaths().filter((path) => path.startsWith(`${folder}/`));
+    return [folder, ...paths.sort()];
+  }
+
+  async layFolder(path: string): Promise<void> {
+    await this.#clear(path, 'directory');
+    await this.mkdir(path, { recursive: true });
+    await this.#assertPlain(path);
+  }
+
+  /** Where a link leads matters to the commands alone: it cannot lead out of these files. */
+  async layLink(path: string, target: string): Promise<void> {
+    await this.#clear(path, 'symlink');
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    await this.mkdir(folder, { recursive: true });
+    await this.#assertPlain(folder);
+    await this.symlink(target, path);
+  }
+
+  /** Removes all files that are kept, and puts these in their place. */
+  async restore(entries: readonly KeptEntry[]): Promise<void> {
+    for (const path of this.getAllPaths().filter(isKept).sort().reverse()) {
+      await this.rm(path, { force: true, recursive: true });
+    }
+    for (const entry of entries) {
+      const { path, mode, mtimeMs } = entry;
+      const mtime = new Date(mtimeMs);
+      if (entry.type === 'symlink') {
+        await this.symlink(entry.target, path);
+        continue;
+      }
+      if (entry.type === 'file') this.writeFileSync(path, entry.content, undefined, { mode, mtime });
+      else this.mkdirSync(path, { recursive: true });
+      await this.chmod(path, mode);
+      await this.utimes(path, mtime, mtime);
+    }
   }
 
   /** Only regular files; links are passed over, whatever they point at. */
@@ -72,6 +132,12 @@ export class CommandFiles extends InMemoryFs {
   /** A path that leads through a link is not what its caller means. */
   async #assertPlain(path: string): Promise<void> {
     if ((await this.realpath(path)) !== path) throw new Error(`"${path}" leads through a link.`);
+  }
+
+  async #clear(path: string, type: 'directory' | 'symlink'): Promise<void> {
+    const found = await this.lstat(path).catch(() => undefined);
+    if (!found || (type === 'directory' && found.isDirectory)) return;
+    await this.rm(path, { recursive: found.isDirectory });
   }
 
   async #noticeFull(write: () => Promise<void>): Promise<void> {

@@ -1,16 +1,10 @@
-import { Readable } from 'node:stream';
-import { createOutputMeter } from '../output-meter';
-import type {
-  ExecOptions,
-  ExecResult,
-  Isolation,
-  Sandbox,
-  SandboxImplementation,
-  SandboxLimit,
-  SandboxOptions,
-} from '../sandbox';
-import { namesBelowWork, sandboxFolders } from '../sandbox-folders';
-import { isOutOfMemory, WorkerClient } from './worker-client';
+import { createGuardedFetch, type Lookup } from '../../guarded-fetch';
+import { readListedHosts } from '../host-proxy/listed-hosts';
+import type { Isolation, Sandbox, SandboxImplementation, SandboxOptions } from '../sandbox';
+import { LastingWorker, type LastingNetwork } from './lasting-worker';
+import { createListedFetch } from './listed-fetch';
+import { openSandbox } from './open-sandbox';
+import { createSpareWorker } from './spare-worker';
 import { locateWorker } from './worker-location';
 
 const isolation: Isolation = {
@@ -24,9 +18,13 @@ const isolation: Isolation = {
     'No processes are started, so there are none to limit; a shell that calls itself without end is stopped at a depth.',
     'Files are kept in memory and are capped together by the disk limit.',
     'A shell script shows its output when it ends, a Python script as it comes.',
-    'Without network there is none at all.',
+    'In a terminal each line is run by itself: programs cannot ask for input, and there is no job control.',
+    'Without network there is none at all. To single hosts, requests are made by the server, which holds them to the list.',
+    'A command that is ended for its time, its output or by a person keeps what it had written, unless it never paused: then the files are as the command before it left them.',
   ],
 };
+
+const fetchIdleMs = 120_000;
 
 /** Trial limits for the probe, and the memory of the worker that is kept warm at first. */
 const probeLimits = {
@@ -37,148 +35,58 @@ const probeLimits = {
   outputBytes: 2 ** 16,
 };
 
+export interface JustBashSettings {
+  workerFile?: string;
+  /** Private addresses that sandboxes may reach where they are listed; see `readAllowedHosts`. */
+  allowedPrivateHosts?: readonly string[];
+  /** `dns.lookup` unless told: how names are resolved that sandboxes ask for. */
+  lookup?: Lookup;
+}
+
 /** Sandboxes that need nothing from the host: an interpreter of bash and Python in a worker thread. */
-export function createJustBash(settings: { workerFile?: string } = {}): SandboxImplementation {
+export function createJustBash(settings: JustBashSettings = {}): SandboxImplementation {
+  const { allowedPrivateHosts = [], lookup } = settings;
   const open = new Set<Sandbox>();
-  let spare: WorkerClient | undefined;
-  let closed = false;
+  const spare = createSpareWorker(() => settings.workerFile ?? locateWorker());
+  const guarded = createGuardedFetch({ allowedPrivateHosts, lookup, idleTimeoutMs: fetchIdleMs });
 
-  const start = (memoryBytes: number) =>
-    new WorkerClient({ file: settings.workerFile ?? locateWorker(), memoryBytes });
-
-  /** The next run is likely to have the same limits as this one, so one worker is always warming up for it. */
-  function takeWorker(memoryBytes: number): WorkerClient {
-    const warm = spare && !spare.ended && spare.memoryBytes === memoryBytes ? spare : undefined;
-    if (!warm) void spare?.terminate();
-    spare = closed ? undefined : start(memoryBytes);
-    spare?.keepAlive(false);
-    const worker = warm ?? start(memoryBytes);
-    worker.keepAlive(true);
-    return worker;
+  /** What reaches single hosts is asked for by the server, which holds them to the list. */
+  function networkOf({ network }: SandboxOptions): LastingNetwork {
+    if (typeof network === 'boolean') return { kind: network ? 'open' : 'none' };
+    if (network.hosts.length === 0) return { kind: 'none' };
+    return { kind: 'listed', fetch: createListedFetch(readListedHosts(network.hosts), guarded) };
   }
 
   async function create(options: SandboxOptions): Promise<Sandbox> {
-    const worker = takeWorker(options.limits.memoryBytes);
-    const sandbox = inWorker(worker, options, () => open.delete(sandbox));
+    const { limits, env } = options;
+    const lasting = { limits, env, network: networkOf(options) };
+    const worker = new LastingWorker(() => spare.take(limits.memoryBytes), lasting);
+    const onDispose = () => open.delete(sandbox);
+    const sandbox = await openSandbox(worker, options, { isolation, onDispose });
     open.add(sandbox);
-    try {
-      await furnish(worker, options);
-      return sandbox;
-    } catch (error) {
-      await sandbox.dispose();
-      throw error;
-    }
+    return sandbox;
   }
 
   return {
     name: 'just-bash',
-    async probe() {
-      try {
-        const sandbox = await create({ files: [], limits: probeLimits, network: false, env: {} });
-        const result = await sandbox.exec(['true']);
-        await sandbox.dispose();
-        if (result.exitCode !== 0) return { available: false, reason: 'A trial command failed in it.' };
-        return { available: true, isolation };
-      } catch (error) {
-        return { available: false, reason: (error as Error).message };
-      }
-    },
+    probe: () => tryOut(create),
     create,
     async close() {
-      closed = true;
       await Promise.all([...open].map((sandbox) => sandbox.dispose()));
-      await spare?.terminate();
-      spare = undefined;
+      await spare.close();
+      await guarded.close();
     },
   };
 }
 
-async function furnish(worker: WorkerClient, { files, limits, network, env }: SandboxOptions): Promise<void> {
-  await worker.call('open', { limits, network, env: { ...env } });
-  for await (const file of files) {
-    const path = checked(`${sandboxFolders.skill}/${file.path}`);
-    const content = await readAll(file.content());
-    await worker.call('write', { path, content, executable: file.executable });
-  }
-}
-
-function inWorker(worker: WorkerClient, options: SandboxOptions, onDispose: () => void): Sandbox {
-  let disposal: Promise<void> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  return {
-    isolation,
-    has: (program) => worker.call('has', program),
-    exec(command, exec = {}) {
-      // One shell runs one command at a time.
-      const result = last.then(() => runCommand(worker, options, command, exec));
-      last = result.catch(() => undefined);
-      return result;
-    },
-    readFile: async (path) => Readable.from([Buffer.from(await worker.call('read', checked(path)))]),
-    async writeFile(path, content) {
-      const target = checked(path);
-      const bytes = Buffer.isBuffer(content) ? content : await readAll(content);
-      await worker.call('write', { path: target, content: bytes, executable: false });
-    },
-    list: async (folder) => worker.call('list', checked(folder)),
-    dispose: () => (disposal ??= worker.terminate().finally(onDispose)),
-  };
-}
-
-/** Time, abort and output are enforced from outside, by ending the worker; the sandbox is gone with it. */
-async function runCommand(
-  worker: WorkerClient,
-  { limits, signal }: SandboxOptions,
-  command: readonly string[],
-  exec: ExecOptions,
-): Promise<ExecResult> {
-  const startedAt = performance.now();
-  const ending = { exceeded: null as SandboxLimit | null, aborted: false };
-  const end = (reason: SandboxLimit | 'aborted') => {
-    if (ending.exceeded || ending.aborted) return;
-    if (reason === 'aborted') ending.aborted = true;
-    else ending.exceeded = reason;
-    void worker.terminate();
-  };
-  const finish = (exitCode: number | null): ExecResult => {
-    const killed = ending.exceeded !== null || ending.aborted;
-    const durationMs = Math.round(performance.now() - startedAt);
-    return { exitCode: killed ? null : exitCode, signal: killed ? 'SIGKILL' : null, ...ending, durationMs };
-  };
-  const signals = AbortSignal.any([signal, exec.signal].filter((one) => one !== undefined));
-  if (signals.aborted) {
-    end('aborted');
-    return finish(null);
-  }
-
-  const onAbort = () => end('aborted');
-  signals.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(end, limits.timeMs, 'time');
-  const deliver = createOutputMeter(limits.outputBytes, exec.onOutput, () => end('output'));
-  const request = { command: [...command], stdin: Buffer.from(exec.stdin ?? ''), env: { ...exec.env } };
+async function tryOut(create: SandboxImplementation['create']): ReturnType<SandboxImplementation['probe']> {
   try {
-    const result = await worker.call('exec', request, deliver);
-    if (result.exceeded) end(result.exceeded);
-    return finish(result.exitCode);
+    const sandbox = await create({ files: [], limits: probeLimits, network: false, env: {} });
+    const result = await sandbox.exec(['true']);
+    await sandbox.dispose();
+    if (result.exitCode !== 0) return { available: false, reason: 'A trial command failed in it.' };
+    return { available: true, isolation };
   } catch (error) {
-    if (isOutOfMemory(error)) end('memory');
-    if (ending.exceeded || ending.aborted) return finish(null);
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    signals.removeEventListener('abort', onAbort);
+    return { available: false, reason: (error as Error).message };
   }
-}
-
-/** The path itself, once it is known to lie in the work folder. */
-function checked(path: string): string {
-  namesBelowWork(path);
-  return path;
-}
-
-async function readAll(content: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

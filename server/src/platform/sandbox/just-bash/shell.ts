@@ -1,15 +1,26 @@
-import { Bash, defineCommand, type BashOptions } from 'just-bash';
+import { Bash, defineCommand, type BashOptions, type SecureFetch } from 'just-bash';
 import type { SandboxLimit, SandboxLimits } from '../sandbox';
+import { homeEnvironment, homePrograms } from '../home-environment';
 import { sandboxFolders } from '../sandbox-folders';
 import { CommandFiles, type Deliver } from './command-files';
 import type { TakeRefusal } from './capped-workers';
-import type { WorkerMethods } from './protocol';
+import type { NetworkKind, WorkerMethods } from './protocol';
 import { launchArguments, pythonLauncher } from './python-launcher';
+import { TerminalShell } from './terminal-shell';
 
 /** Work is limited by time alone: counting commands and turns of loops as well would end long but honest scripts. */
 const uncounted = Number.MAX_SAFE_INTEGER;
+const ownEnvironment = {
+  ...homeEnvironment,
+  PATH: `${homePrograms}:/usr/bin:/bin`,
+  TMPDIR: '/tmp',
+  LANG: 'C.UTF-8',
+};
 /** Slack in which the server's own meter, which cuts exactly, comes first. */
 const outputSlackBytes = 64 * 1024;
+
+/** Whoever is at a terminal ends what takes too long, or says too much; what one line says is held in memory until it ends. */
+const terminalLimits = { timeMs: Infinity, outputBytes: 64 * 2 ** 20 };
 
 export interface Shell {
   readonly files: CommandFiles;
@@ -17,25 +28,28 @@ export interface Shell {
   exec(
     request: Parameters<WorkerMethods['exec']>[0],
     deliver: Deliver,
-  ): Promise<ReturnType<WorkerMethods['exec']>>;
+  ): Promise<Omit<ReturnType<WorkerMethods['exec']>, 'changes'>>;
+  /** What a person types into the terminal. */
+  readonly terminal: TerminalShell;
 }
 
 /** A bash that is a program of this process: it starts none of the host's, and opens none of its files. */
 export function createShell(
   { limits, network, env }: Parameters<WorkerMethods['open']>[0],
   memoryRefused: TakeRefusal,
+  fetch: SecureFetch,
 ): Shell {
   const files = new CommandFiles(limits.diskBytes);
   // One for each command: what `exec` itself is given as environment is not exported to the programs that it starts.
-  const startBash = (more: Record<string, string>) =>
+  const startBash = (more: Record<string, string>, own: Partial<SandboxLimits> = {}) =>
     new Bash({
       fs: files,
       cwd: sandboxFolders.skill,
-      env: { PATH: '/usr/bin:/bin', HOME: '/tmp', TMPDIR: '/tmp', LANG: 'C.UTF-8', ...env, ...more },
+      env: { ...ownEnvironment, ...env, ...more },
       python: true,
-      ...(network ? { network: { dangerouslyAllowFullInternetAccess: true } } : {}),
+      ...networkOptions(network, fetch),
       customCommands: ['python3', 'python'].map(pythonCommand),
-      executionLimits: executionLimits(limits),
+      executionLimits: executionLimits({ ...limits, ...own }),
     });
 
   async function exec(request: Parameters<Shell['exec']>[0], deliver: Deliver) {
@@ -67,9 +81,19 @@ export function createShell(
 
   return {
     files,
-    has: async (program) => (await startBash({}).exec('command -v', { args: [program] })).exitCode === 0,
+    async has(program) {
+      if ((await startBash({}).exec('command -v', { args: [program] })).exitCode === 0) return true;
+      // just-bash runs what is installed there, but its `command` does not know of it.
+      return !program.includes('/') && files.exists(`${homePrograms}/${program}`);
+    },
     exec,
+    terminal: new TerminalShell({ start: (own) => startBash(own, terminalLimits), files, memoryRefused }),
   };
+}
+
+function networkOptions(network: NetworkKind, fetch: SecureFetch): Pick<BashOptions, 'network' | 'fetch'> {
+  if (network === 'none') return {};
+  return network === 'listed' ? { fetch } : { network: { dangerouslyAllowFullInternetAccess: true } };
 }
 
 /** `python3` inside scripts: launched the same way, but what it prints goes where the script sends it. */

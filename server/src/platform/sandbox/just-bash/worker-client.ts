@@ -1,5 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkerMessage, WorkerMethod, WorkerMethods, WorkerStart } from './protocol';
+import type { ListedFetch } from './listed-fetch';
+import type {
+  FetchAnswer,
+  FetchRequest,
+  WorkerMessage,
+  WorkerMethod,
+  WorkerMethods,
+  WorkerStart,
+} from './protocol';
 
 export type TakeOutput = (stream: 'stdout' | 'stderr', chunk: Buffer) => Promise<void>;
 
@@ -15,6 +23,8 @@ export class WorkerClient {
   readonly #waiting = new Map<number, Waiter>();
   #requests = 0;
   #takeOutput: TakeOutput | undefined;
+  #fetch: ListedFetch | undefined;
+  readonly #gone = new AbortController();
   #ended: Error | undefined;
 
   constructor(start: WorkerStart) {
@@ -60,6 +70,11 @@ export class WorkerClient {
     return answer as Promise<ReturnType<WorkerMethods[Method]>>;
   }
 
+  /** What its commands ask of the network is asked by this; without, they have none. */
+  answerFetches(fetch: ListedFetch): void {
+    this.#fetch = fetch;
+  }
+
   async terminate(): Promise<void> {
     await this.#worker.terminate();
   }
@@ -73,14 +88,29 @@ export class WorkerClient {
       );
       return;
     }
+    if (message.type === 'fetch') {
+      void this.#answerFetch(message.id, message.request);
+      return;
+    }
     const waiter = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.type === 'answer') waiter?.resolve(message.value);
     else waiter?.reject(new Error(message.message));
   }
 
+  async #answerFetch(id: number, request: FetchRequest): Promise<void> {
+    const result = await this.#ask(request).catch((error: Error) => ({ problem: error.message }));
+    this.#worker.postMessage({ type: 'fetched', id, result });
+  }
+
+  async #ask(request: FetchRequest): Promise<FetchAnswer> {
+    if (!this.#fetch) throw new Error('This sandbox has no network.');
+    return this.#fetch(request, this.#gone.signal);
+  }
+
   #end(error: Error): void {
     this.#ended ??= error;
+    this.#gone.abort();
     for (const waiter of this.#waiting.values()) waiter.reject(this.#ended);
     this.#waiting.clear();
     if (error.message !== 'The sandbox was ended.') void this.#worker.terminate();

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/types';
 import type { GuardedFetch } from './guarded-fetch';
 
-export { isAllowedHostEntry } from './allowed-hosts';
+export { isAllowedHostEntry, readAllowedHosts, type AllowedHosts } from './allowed-hosts';
+export type { Lookup } from './guarded-connector';
+export { isPublicAddress } from './public-addresses';
 export { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch';
 
 /** The plugin's one `GuardedFetch`. */

@@ -1,0 +1,1 @@
+export { createSecretMask, MASK, noMask, type SecretMask, type TextMasking } from './secret-mask';

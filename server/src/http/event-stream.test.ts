@@ -66,6 +66,21 @@ describe('an event stream', () => {
     );
   });
 
+  it('writes events as its format says, and says when there are no more', async () => {
+    const url = await serve({
+      follow: () =>
+        batches([{ seq: 1, text: 'a' }], [{ seq: 2, text: 'unheard of' }], [{ seq: 3, text: 'c' }]),
+      format: {
+        headers: { 'X-Format': 'letters' },
+        write: (events) => events.map(({ text }) => (text.length === 1 ? `data: ${text}\n\n` : '')).join(''),
+        end: () => 'data: no more\n\n',
+      },
+    });
+    const response = await get(url);
+    expect(response.headers.get('x-format')).toBe('letters');
+    expect(await response.text()).toBe(': connected\n\ndata: a\n\ndata: c\n\ndata: no more\n\n');
+  });
+
   it('asks for nothing more when the reader does not read', async () => {
     let asked = 0;
     async function* endless(): AsyncGenerator<Event[]> {

@@ -2,6 +2,7 @@ import type { Core, Struct } from '@strapi/types';
 import type { BlobReference } from '../platform/blob-store';
 import type { Migration } from '../platform/database/migrations';
 import type { RouteDefinition } from './define-route';
+import type { WebSocketDefinition } from './web-socket';
 
 /** An action that an administrator grants to roles, under Settings → Roles → Plugins → Skills. */
 export interface PermissionAction {
@@ -32,6 +33,7 @@ export interface PluginPart {
   /** Factories; each is called once, at its first use. */
   services?: Record<string, (moment: Moment) => unknown>;
   routes?: readonly RouteDefinition[];
+  webSockets?: readonly WebSocketDefinition[];
   migrations?: readonly Migration[];
   /** Tables that `migrations` make: Strapi is told never to drop them. */
   tables?: readonly string[];

@@ -21,6 +21,11 @@ interface RouteState {
   config?: { auth?: unknown; policies?: (string | { name: string; config?: { actions?: string[] } })[] };
 }
 
+/** Rejects with 401 or 403 when the caller of the content API has not been granted an action (`plugin::skills.run.decide`). */
+export async function assertGranted(strapi: Core.Strapi, ctx: Context, action: string): Promise<void> {
+  await strapi.get('auth').verify(ctx.state.auth, { scope: [action] });
+}
+
 /**
  * Whether a request that was let in would be let in now: its session or token may have ended since, and its permissions may
  * have been taken away. For answers that live long, such as streams.

@@ -1,7 +1,10 @@
+import type { Core } from '@strapi/types';
+import type { Context } from 'koa';
 import type { Actor } from 'strapi-plugin-skills-shared/contracts';
 import { MissingError } from '../../http/errors';
-import type { SkillsService, SkillViewer } from '../skills';
+import { skillsOf, viewerOf, type SkillsService, type SkillViewer } from '../skills';
 import type { RunRecord, RunWithFiles } from './run-record';
+import { runsOf } from './runs-of';
 import type { RunsService } from './service';
 
 interface Domains {
@@ -41,4 +44,14 @@ export async function runOwnedBy(
   const run = await runs.get(id);
   if (!startedBy(actor, run)) throw noSuchRun();
   return run;
+}
+
+/** The run of a request of the admin API. Rejects as `runSeenBy` does. */
+export function seenRun(strapi: Core.Strapi, ctx: Context, id: string): Promise<RunWithFiles> {
+  return runSeenBy({ runs: runsOf(strapi), skills: skillsOf(strapi) }, id, viewerOf(ctx));
+}
+
+/** The run of a request of the content API. Rejects as `runOwnedBy` does. */
+export function ownRun(strapi: Core.Strapi, id: string, actor: Actor): Promise<RunWithFiles> {
+  return runOwnedBy({ runs: runsOf(strapi) }, id, actor);
 }

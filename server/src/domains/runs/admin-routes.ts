@@ -22,7 +22,7 @@ function scopeOf(strapi: Core.Strapi, viewer: SkillViewer): RunScope {
 }
 
 function handlers(strapi: Core.Strapi): RunsController {
-  return new RunsController(strapi);
+  return new RunsController(strapi, 'admin');
 }
 
 const start = defineRoute({
@@ -41,11 +41,7 @@ const start = defineRoute({
     const versions = versionsOf(strapi);
     const chooseVersion = (number: number | undefined) =>
       number === undefined ? versions.get(skill.current.id) : versions.getByNumber(skill.id, number);
-    return handlers(strapi).start(
-      ctx,
-      { skill, chooseVersion, actor, origin: 'panel' },
-      { viewer, location: (id) => `/skills/runs/${id}` },
-    );
+    return handlers(strapi).start(ctx, { skill, chooseVersion, actor, origin: 'panel' }, viewer);
   },
 });
 

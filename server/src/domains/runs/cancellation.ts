@@ -11,27 +11,31 @@ export interface CancellationOptions {
   bus: EventBus;
 }
 
-/** Asks for a run's end. Answers the run as it is then: a queued one has ended, a running one ends within a second. */
+/** Asks for a run's end. Answers the run as it is then: a queued or waiting one has ended, a running one ends within a second. */
 export type CancelRun = (runId: string) => Promise<RunRecord>;
 
-/** Rejects with 409 `run-ended` when there is nothing left to cancel, and with 404 `run-not-found`. */
+/**
+ * What the run has started ends with it. Rejects with 409 `run-ended` when there is nothing left to cancel, and with 404
+ * `run-not-found`.
+ */
 export function createCancellation({ repository, endRun, bus }: CancellationOptions): CancelRun {
   return async (runId) => {
-    const run = await repository.runs.get(runId);
-    if (run.status === 'queued') {
-      const ending = { from: 'queued', token: null, status: 'cancelled', error: null } as const;
-      if (await endRun(run, ending)) return repository.runs.get(runId);
+    // A worker may claim it, end it or let it wait in the meantime: each time what is to be done is another.
+    for (;;) {
+      const run = await repository.runs.get(runId);
+      if (hasEnded(run.status)) throw hasEndedAlready(run);
+      if (run.status === 'queued' || run.status === 'waiting') {
+        const ending = { from: run.status, token: null, status: 'cancelled', error: null } as const;
+        if (await endRun(run, ending)) return repository.runs.get(runId);
+      } else if (await repository.signals.send(runId, 'cancel')) {
+        bus.publish({ topic: signalTopic(runId) });
+        return run;
+      }
     }
-    // A worker may have claimed it, or ended it, in the meantime.
-    const current = await repository.runs.get(runId);
-    if (hasEnded(current.status)) {
-      throw new ConflictError(`This run has ended: it is ${current.status}.`, {
-        code: 'run-ended',
-        status: current.status,
-      });
-    }
-    await repository.signals.send(runId, 'cancel');
-    bus.publish({ topic: signalTopic(runId) });
-    return current;
   };
+}
+
+/** The refusal of whatever only a run can take that has not ended. */
+export function hasEndedAlready({ status }: Pick<RunRecord, 'status'>): ConflictError {
+  return new ConflictError(`This run has ended: it is ${status}.`, { code: 'run-ended', status });
 }

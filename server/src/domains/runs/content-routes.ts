@@ -9,8 +9,15 @@ import { agentViewerOf, skillsOf, type SkillRecord } from '../skills';
 import { versionsOf, type VersionRecord } from '../versions';
 import { runOwnedBy } from './access';
 import { RunsController } from './controller';
+import { answerChat, resumeChat } from './formats/ai-sdk/chat-runs';
 import { runsOf } from './runs-of';
-import { aliasParamsSchema, eventsQuerySchema, fileParamsSchema, runParamsSchema } from './route-inputs';
+import {
+  aliasParamsSchema,
+  eventsQuerySchema,
+  fileParamsSchema,
+  runParamsSchema,
+  streamFormatSchema,
+} from './route-inputs';
 
 const controller = 'run';
 
@@ -22,7 +29,7 @@ function owned(strapi: Core.Strapi, id: string, actor: Actor) {
 }
 
 function handlers(strapi: Core.Strapi): RunsController {
-  return new RunsController(strapi);
+  return new RunsController(strapi, 'content');
 }
 
 /** Agents may name any version that was ever published; others do not exist for them. */
@@ -49,21 +56,30 @@ const start = defineRoute({
   path: '/skills/:alias/runs',
   controller,
   action: 'create',
-  input: { params: aliasParamsSchema },
+  input: { params: aliasParamsSchema, query: z.object({ format: streamFormatSchema }) },
   output: z.object({ data: runSchema }),
   status: 201,
-  async handler({ ctx, strapi, params, actor }) {
+  async handler({ ctx, strapi, params, query, actor }) {
     const viewer = await agentViewerOf(strapi, ctx);
     const skill = await skillsOf(strapi).get(params.alias, viewer);
     const chooseVersion = (number: number | undefined) => publishedVersion(strapi, skill, number);
-    return handlers(strapi).start(
-      ctx,
-      { skill, chooseVersion, actor, origin: 'api' },
-      {
-        viewer,
-        location: (id) => `${strapi.config.get<string>('api.rest.prefix', '/api')}/skill-runs/${id}`,
-      },
-    );
+    const asked = { skill, chooseVersion, actor, origin: 'api' } as const;
+    if (query.format === 'ai-sdk') return answerChat(strapi, ctx, { ...asked, viewer });
+    return handlers(strapi).start(ctx, asked, viewer);
+  },
+});
+
+/** Where `DefaultChatTransport` looks for the stream of a chat that it had lost. */
+const chatStream = defineRoute({
+  api: 'content',
+  method: 'GET',
+  path: '/skills/:alias/runs/:chat/stream',
+  controller,
+  action: 'chatStream',
+  input: { params: aliasParamsSchema.extend({ chat: z.string() }) },
+  async handler({ ctx, strapi, params, actor }) {
+    const skill = await skillsOf(strapi).get(params.alias, await agentViewerOf(strapi, ctx));
+    await resumeChat(strapi, ctx, { skill, actor, chatId: params.chat });
   },
 });
 
@@ -136,4 +152,4 @@ const cancel = defineRoute({
   },
 });
 
-export const contentRunRoutes = [start, listOwn, read, events, artifact, cancel];
+export const contentRunRoutes = [start, chatStream, listOwn, read, events, artifact, cancel];

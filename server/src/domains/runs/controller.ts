@@ -1,41 +1,47 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import type { Page, Run, RunListQuery, RunSummary } from 'strapi-plugin-skills-shared/contracts';
-import { answerWithEvents, resumeAfter, wantsEventStream } from '../../http/event-stream';
+import type { z } from 'zod';
+import { resumeAfter, wantsEventStream } from '../../http/event-stream';
 import { pageOf } from '../../http/pages';
-import { isStillAllowed } from '../../http/recheck-access';
 import { sendFile } from '../../http/file-response';
 import { blobsOf } from '../../platform/blob-store';
 import { skillsOf, type SkillViewer } from '../skills';
 import { presentRun, presentRuns } from './presentation';
 import type { RunScope } from './repository/run-list';
+import type { eventsQuerySchema } from './route-inputs';
 import { hasEnded, type RunFileRole, type RunRecord, type RunWithFiles } from './run-record';
 import { runsOf } from './runs-of';
 import type { RunsService } from './service';
 import { startFromRequest, type StartContext } from './starting/start-from-request';
+import { runPath, streamRun, type RunDoor } from './stream-run';
 
 /** What both APIs do with runs, once their own rules have said that the caller may. */
 export class RunsController {
   readonly #strapi: Core.Strapi;
   readonly #runs: RunsService;
 
-  constructor(strapi: Core.Strapi) {
+  readonly #door: RunDoor;
+
+  constructor(strapi: Core.Strapi, door: RunDoor) {
     this.#strapi = strapi;
+    this.#door = door;
     this.#runs = runsOf(strapi);
   }
 
   async start(
     ctx: Context,
-    start: StartContext,
-    { viewer, location }: { viewer: SkillViewer; location: (id: string) => string },
+    start: Omit<StartContext, 'viewer'>,
+    viewer: SkillViewer,
   ): Promise<{ data: Run } | undefined> {
     const limits = this.#strapi.config.get<{ maxInputFileBytes: number }>('plugin::skills.run');
     const options = { runs: this.#runs, blobs: blobsOf(this.#strapi), limits };
-    const { run, replayed } = await startFromRequest(ctx, options, start);
-    ctx.set('Location', location(run.id));
+    const { run, replayed } = await startFromRequest(ctx, options, { ...start, viewer });
+    ctx.set('Location', runPath(this.#strapi, this.#door, run.id));
     if (replayed) ctx.set('Idempotent-Replayed', 'true');
     if (!wantsEventStream(ctx)) return this.answer(await this.#runs.get(run.id), viewer);
-    this.#stream(ctx, run, resumeAfter(ctx, 0), () => this.#runs.get(run.id));
+    const assertSeen = () => this.#runs.get(run.id);
+    streamRun(this.#strapi, ctx, { run, after: resumeAfter(ctx, 0), door: this.#door, assertSeen });
     return undefined;
   }
 
@@ -56,17 +62,23 @@ export class RunsController {
   async events(
     ctx: Context,
     run: RunRecord,
-    query: { after: number; limit: number },
+    query: z.output<typeof eventsQuerySchema>,
     assertSeen: () => Promise<unknown>,
   ) {
-    if (!wantsEventStream(ctx)) {
-      const { events, lastSeq, ended } = await this.#runs.events(run.id, query.after, query.limit);
+    const { format } = query;
+    if (format === undefined && !wantsEventStream(ctx)) {
+      const { events, lastSeq, ended } = await this.#runs.events(
+        run.id,
+        query.after,
+        query.limit,
+        query.before,
+      );
       return { data: events, meta: { lastSeq, ended } };
     }
     const after = resumeAfter(ctx, query.after);
     // There is nothing more to come: 204 tells an EventSource not to come again.
     if (hasEnded(run.status) && after >= run.lastSeq) return undefined;
-    this.#stream(ctx, run, after, assertSeen);
+    streamRun(this.#strapi, ctx, { run, after, format, door: this.#door, assertSeen });
     return undefined;
   }
 
@@ -78,17 +90,5 @@ export class RunsController {
   async cancel(run: RunRecord, viewer: SkillViewer): Promise<{ data: Run }> {
     await this.#runs.cancel(run.id);
     return this.answer(await this.#runs.get(run.id), viewer);
-  }
-
-  #stream(ctx: Context, run: RunRecord, after: number, assertSeen: () => Promise<unknown>): void {
-    answerWithEvents(ctx, {
-      follow: (signal) => this.#runs.follow(run.id, after, signal),
-      stillAllowed: async () => {
-        if (!(await isStillAllowed(this.#strapi, ctx))) return false;
-        await assertSeen();
-        return true;
-      },
-      onError: (error) => this.#strapi.log.warn(`The event stream of run ${run.id} ended: ${String(error)}`),
-    });
   }
 }

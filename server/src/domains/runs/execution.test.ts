@@ -1,17 +1,15 @@
 import { Readable } from 'node:stream';
-import { describeOnDatabases, type TestDatabase } from '../../../../tests/support/database';
+import { describeRuns } from '../../../../tests/support/describe-runs';
 import {
   eventually,
   inputFile,
   openRuns,
-  runsTestMigrations,
   sha256,
   type RunsUnderTest,
   type RunsUnderTestOptions,
 } from '../../../../tests/support/runs';
 import { InvalidError } from '../../http/errors';
 import type { RunContext } from '../skills/kinds/kind';
-import { runsTables } from './migrations';
 import { hasEnded, type RunWithFiles } from './run-record';
 
 type Execute = (context: RunContext) => ReturnType<RunsUnderTestOptions['executor']['execute']>;
@@ -21,26 +19,10 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-describeOnDatabases('executing runs', (open) => {
-  let db: TestDatabase;
-  const opened: RunsUnderTest[] = [];
-
-  beforeAll(async () => {
-    db = await open(runsTestMigrations);
-  });
-
-  afterEach(async () => {
-    for (const runs of opened.splice(0)) await runs.stop();
-    await db.clear(runsTables);
-  });
-
-  afterAll(async () => {
-    await db.close();
-  });
-
+describeRuns('executing runs', (stand) => {
   function working(execute: Execute, options: Partial<RunsUnderTestOptions> = {}): RunsUnderTest {
-    const under = openRuns({ database: db.database, executor: { execute }, ...options });
-    opened.push(under);
+    const under = openRuns({ database: stand.db.database, executor: { execute }, ...options });
+    stand.keep(under);
     under.runs.workers.start();
     return under;
   }
@@ -159,7 +141,7 @@ describeOnDatabases('executing runs', (open) => {
       throw new Error('killed');
     });
     const other = openRuns({
-      database: db.database,
+      database: stand.db.database,
       executor: { execute: () => Promise.reject(new Error('never')) },
     });
     const { run } = await worker.runs.start(worker.request());
@@ -179,7 +161,7 @@ describeOnDatabases('executing runs', (open) => {
   it('cancels a queued run at once, and no worker takes it any more', async () => {
     let executed = 0;
     const under = openRuns({
-      database: db.database,
+      database: stand.db.database,
       executor: {
         execute: () => {
           executed += 1;
@@ -187,7 +169,7 @@ describeOnDatabases('executing runs', (open) => {
         },
       },
     });
-    opened.push(under);
+    stand.keep(under);
     const { run } = await under.runs.start(under.request());
     expect(await under.runs.cancel(run.id)).toMatchObject({ status: 'cancelled', durationMs: null });
     under.runs.workers.start();
@@ -207,8 +189,8 @@ describeOnDatabases('executing runs', (open) => {
         return { status: 'completed' as const, output: null };
       },
     };
-    const servers = [1, 2, 3].map(() => openRuns({ database: db.database, executor }));
-    opened.push(...servers);
+    const servers = [1, 2, 3].map(() => openRuns({ database: stand.db.database, executor }));
+    stand.keep(...servers);
     const [first] = servers;
     const { run } = await first!.runs.start(first!.request());
     const claimed = await Promise.all(servers.map(({ runs }) => runs.workers.execute(run.id)));
@@ -227,7 +209,7 @@ describeOnDatabases('executing runs', (open) => {
     );
     const { run } = await under.runs.start(under.request());
     await eventually(async () => (await under.runs.get(run.id)).lastSeq > 0);
-    await db.knex('skills_runs').where('id', run.id).update({ lease_expires_at: 1 });
+    await stand.db.knex('skills_runs').where('id', run.id).update({ lease_expires_at: 1 });
 
     const sweeping = working(() => Promise.reject(new Error('never')), { leaseMs: 1_000 });
     expect(await ended(sweeping, run.id)).toMatchObject({ status: 'failed', error: { code: 'interrupted' } });
@@ -248,7 +230,7 @@ describeOnDatabases('executing runs', (open) => {
     });
     const { run } = await under.runs.start(under.request());
     await eventually(async () => (await under.runs.get(run.id)).status === 'running');
-    await db.knex('skills_runs').where('id', run.id).update({ status: 'failed', lease_token: null });
+    await stand.db.knex('skills_runs').where('id', run.id).update({ status: 'failed', lease_token: null });
     await eventually(() => emitted !== undefined);
     await under.stop();
     expect(emitted).toMatchObject({ name: 'LeaseLostError' });
@@ -269,7 +251,7 @@ describeOnDatabases('executing runs', (open) => {
 
   it('takes up queued runs that nobody was told of', async () => {
     const idle = openRuns({
-      database: db.database,
+      database: stand.db.database,
       executor: { execute: () => Promise.reject(new Error('never')) },
     });
     const { run } = await idle.runs.start(idle.request());

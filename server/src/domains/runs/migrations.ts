@@ -145,12 +145,185 @@ async function removeRunTargets(knex: Knex): Promise<void> {
   });
 }
 
+const AGENT_INDEXES: Readonly<Record<string, readonly string[]>> = {
+  skills_runs_thread_ix: ['thread_id', 'created_at', 'id'],
+  skills_runs_parent_ix: ['parent_run_id', 'created_at', 'id'],
+  skills_runs_execution_ix: ['execution', 'created_at', 'id'],
+  skills_runs_waiting_ix: ['status', 'waiting_until'],
+  skills_runs_ready_ix: ['status', 'ready_at'],
+};
+
+/**
+ * What agent runs are told (`settings`, JSON), for whom they act (`viewer`, JSON), what started them, and what they wait for. `ready_at` is
+ * set when a waiting run may go on.
+ */
+async function addAgentRuns(knex: Knex, dialect: Dialect): Promise<void> {
+  if (!(await knex.schema.hasColumn('skills_runs', 'depth'))) {
+    await knex.schema.alterTable('skills_runs', (table) => {
+      table.string('thread_id', ID).nullable();
+      table.string('parent_run_id', ID).nullable();
+      table.string('parent_call_id', 200).nullable();
+      table.integer('depth').notNullable().defaultTo(0);
+      table.integer('steps').notNullable().defaultTo(0);
+      table.text('viewer').nullable();
+      table.text('settings').nullable();
+      table.string('image', DIGEST).nullable();
+      table.string('waiting_for', 16).nullable();
+      bigintColumn(table, 'waiting_until').nullable();
+      bigintColumn(table, 'ready_at').nullable();
+    });
+  }
+  for (const [index, columns] of Object.entries(AGENT_INDEXES)) {
+    if (await hasIndex(knex, dialect, 'skills_runs', index)) continue;
+    await knex.schema.alterTable('skills_runs', (table) => {
+      table.index([...columns], index);
+    });
+  }
+}
+
+/** The further skills of an agent's run, each in one version. `alias` is as it was then. */
+async function createRunSkills(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_skills', (table) => {
+    compareExactly(table, dialect);
+    table.string('run_id', ID).notNullable();
+    table.integer('position').notNullable();
+    table.string('skill_id', ID).notNullable();
+    table.string('version_id', ID).notNullable();
+    table.integer('version_number').notNullable();
+    table.string('alias', 100).notNullable();
+    table.boolean('used').notNullable().defaultTo(false);
+    table.primary(['run_id', 'position']);
+    table.index(['version_id'], 'skills_run_skills_version_ix');
+    table.index(['skill_id'], 'skills_run_skills_skill_ix');
+  });
+}
+
+/** What a waiting run goes on with: both are blobs, the conversation as JSON and the sandbox's files as an archive. */
+async function createRunStates(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_states', (table) => {
+    compareExactly(table, dialect);
+    table.string('run_id', ID).primary();
+    table.string('state_digest', DIGEST).notNullable();
+    table.string('files_digest', DIGEST).nullable();
+    bigintColumn(table, 'saved_at').notNullable();
+    table.index(['state_digest'], 'skills_run_states_state_ix');
+    table.index(['files_digest'], 'skills_run_states_files_ix');
+  });
+}
+
+async function createRunMessages(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_messages', (table) => {
+    compareExactly(table, dialect);
+    table.string('id', ID).primary();
+    table.string('run_id', ID).notNullable();
+    textColumn(table, 'text').notNullable();
+    table.text('author').notNullable();
+    bigintColumn(table, 'created_at').notNullable();
+    bigintColumn(table, 'taken_at').nullable();
+    table.index(['run_id', 'taken_at', 'id'], 'skills_run_messages_run_ix');
+  });
+}
+
+/** `call_digest` stands for the call's id in the key: ids come from models, and may be long. */
+async function createRunApprovals(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_approvals', (table) => {
+    compareExactly(table, dialect);
+    table.string('run_id', ID).notNullable();
+    table.string('call_digest', DIGEST).notNullable();
+    table.integer('position').notNullable();
+    table.text('call_id').notNullable();
+    table.text('name').notNullable();
+    textColumn(table, 'input').notNullable();
+    table.boolean('approved').nullable();
+    textColumn(table, 'note').nullable();
+    table.text('decided_by').nullable();
+    bigintColumn(table, 'requested_at').notNullable();
+    bigintColumn(table, 'decided_at').nullable();
+    table.primary(['run_id', 'call_digest']);
+  });
+}
+
+/** Files of the skill that an agent left otherwise than it found them, and what was decided about them. */
+async function createRunChanges(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_changes', (table) => {
+    compareExactly(table, dialect);
+    table.string('run_id', ID).notNullable();
+    table.string('path_digest', DIGEST).notNullable();
+    table.text('path').notNullable();
+    table.string('change', 16).notNullable();
+    table.string('before_digest', DIGEST).nullable();
+    bigintColumn(table, 'before_size').nullable();
+    table.string('after_digest', DIGEST).nullable();
+    bigintColumn(table, 'after_size').nullable();
+    table.boolean('executable').notNullable().defaultTo(false);
+    table.primary(['run_id', 'path_digest']);
+    table.index(['before_digest'], 'skills_run_changes_before_ix');
+    table.index(['after_digest'], 'skills_run_changes_after_ix');
+  });
+  await createTable(knex, 'skills_run_change_decisions', (table) => {
+    compareExactly(table, dialect);
+    table.string('run_id', ID).primary();
+    table.string('decision', 16).notNullable();
+    textColumn(table, 'paths').notNullable();
+    table.string('version_id', ID).nullable();
+    table.integer('version_number').nullable();
+    table.text('decided_by').notNullable();
+    bigintColumn(table, 'decided_at').notNullable();
+  });
+}
+
+/** Which run a client's chat is at, for a client that knows its own chat's id alone. `chat_digest` covers whose chat it is, and of which skill. */
+async function createRunChats(knex: Knex, dialect: Dialect): Promise<void> {
+  await createTable(knex, 'skills_run_chats', (table) => {
+    compareExactly(table, dialect);
+    table.string('chat_digest', DIGEST).primary();
+    table.string('run_id', ID).notNullable();
+    table.index(['run_id'], 'skills_run_chats_run_ix');
+  });
+}
+
+const agentTables = [
+  'skills_run_skills',
+  'skills_run_states',
+  'skills_run_messages',
+  'skills_run_approvals',
+  'skills_run_changes',
+  'skills_run_change_decisions',
+  'skills_run_chats',
+] as const;
+
+async function removeAgentRuns(knex: Knex): Promise<void> {
+  for (const table of [...agentTables].reverse()) await knex.schema.dropTableIfExists(table);
+  await knex.schema.alterTable('skills_runs', (table) => {
+    for (const [index, columns] of Object.entries(AGENT_INDEXES)) table.dropIndex([...columns], index);
+  });
+  await knex.schema.alterTable('skills_runs', (table) => {
+    table.dropColumns(
+      'thread_id',
+      'parent_run_id',
+      'parent_call_id',
+      'depth',
+      'steps',
+      'viewer',
+      'settings',
+      'image',
+      'waiting_for',
+      'waiting_until',
+      'ready_at',
+    );
+  });
+}
+
 export const runsTables = [
   'skills_runs',
   'skills_run_events',
   'skills_run_files',
   'skills_run_signals',
+  ...agentTables,
 ] as const;
+
+/** The tables of the first migration. */
+const firstTables = runsTables.slice(0, 4);
 
 export const runsMigrations: Migration[] = [
   {
@@ -162,8 +335,21 @@ export const runsMigrations: Migration[] = [
       await createRunSignals(knex, dialect);
     },
     async down(knex) {
-      for (const table of [...runsTables].reverse()) await knex.schema.dropTableIfExists(table);
+      for (const table of [...firstTables].reverse()) await knex.schema.dropTableIfExists(table);
     },
   },
   { name: '2026-11-23-run-targets', up: addRunTargets, down: removeRunTargets },
+  {
+    name: '2026-11-24-agent-runs',
+    async up(knex, dialect) {
+      await addAgentRuns(knex, dialect);
+      await createRunSkills(knex, dialect);
+      await createRunStates(knex, dialect);
+      await createRunMessages(knex, dialect);
+      await createRunApprovals(knex, dialect);
+      await createRunChanges(knex, dialect);
+      await createRunChats(knex, dialect);
+    },
+    down: removeAgentRuns,
+  },
 ];

@@ -11,4 +11,6 @@ export const runPermissions: readonly PermissionAction[] = [
   action('runs.read', 'Read'),
   action('runs.start', 'Start'),
   action('runs.cancel', 'Cancel'),
+  action('runs.steer', 'Write to agents'),
+  action('runs.approve', 'Approve tool calls'),
 ];

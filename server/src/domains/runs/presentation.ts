@@ -25,7 +25,17 @@ function summaryOf(run: RunRecord, skill: SkillSummary | undefined): RunSummary 
     inputTokens: run.inputTokens,
     outputTokens: run.outputTokens,
     toolCalls: run.toolCalls,
+    steps: run.steps,
     lastSeq: run.lastSeq,
+    budget: run.settings?.budget ?? null,
+    waiting: run.waiting && {
+      reason: run.waiting.reason,
+      until: new Date(run.waiting.until).toISOString(),
+    },
+    threadId: run.threadId,
+    parent: run.parent,
+    depth: run.depth,
+    image: run.image,
     createdAt: new Date(run.createdAt).toISOString(),
     startedAt: isoOrNull(run.startedAt),
     finishedAt: isoOrNull(run.finishedAt),
@@ -52,5 +62,7 @@ export async function presentRun(skills: Summaries, run: RunWithFiles, viewer: S
     output: run.output,
     inputFiles: run.inputFiles,
     artifacts: run.artifacts,
+    skills: run.skills,
+    changes: run.changes,
   };
 }

@@ -1,10 +1,12 @@
 import type { RunExecution } from 'strapi-plugin-skills-shared/contracts';
 import type { RunQueue } from '../../platform/run-queue';
 
-/** The two lines that runs wait in. */
+/** The lines that runs wait in. */
 export interface RunLines {
   /** Runs that are executed on this server, which takes its processors and memory. */
   sandbox: RunQueue;
+  /** Agents: each has a sandbox here, and waits for a vendor most of the time. */
+  agent: RunQueue;
   /** Runs that wait for a vendor most of the time: many at once cost little. */
   vendor: RunQueue;
 }
@@ -15,22 +17,23 @@ export interface OfferedRun {
   execution: RunExecution;
 }
 
-/** Both lines as one queue: runs that compute here do not keep those waiting that work elsewhere, nor the other way round. */
+/** All lines as one queue: runs that compute here do not keep those waiting that work elsewhere, nor the other way round. */
 export interface RunQueues {
   offer(run: OfferedRun): void;
   start(work: (runId: string) => Promise<void>): void;
   stop(): Promise<void>;
 }
 
-export function createRunQueues({ sandbox, vendor }: RunLines): RunQueues {
+export function createRunQueues({ sandbox, agent, vendor }: RunLines): RunQueues {
+  const lineOf: Record<RunExecution, RunQueue> = { sandbox, agent, provider: vendor, hosted: vendor };
+  const lines = [sandbox, agent, vendor];
   return {
-    offer: ({ id, execution }) => (execution === 'sandbox' ? sandbox : vendor).offer(id),
+    offer: ({ id, execution }) => lineOf[execution].offer(id),
     start(work) {
-      sandbox.start(work);
-      vendor.start(work);
+      for (const line of lines) line.start(work);
     },
     async stop() {
-      await Promise.all([sandbox.stop(), vendor.stop()]);
+      await Promise.all(lines.map((line) => line.stop()));
     },
   };
 }

@@ -1,11 +1,16 @@
 import {
   finalRunStatuses,
   type Actor,
+  type ChangeDecision,
+  type ComposedSkill,
   type RunExecution,
   type RunFile,
   type RunOrigin,
+  type RunBudget,
   type RunStatus,
+  type WaitReason,
 } from 'strapi-plugin-skills-shared/contracts';
+import type { SkillViewer } from '../skills';
 
 /** A run as this domain holds it. Times are milliseconds since 1970, by the database's clock. */
 export interface RunRecord {
@@ -35,9 +40,27 @@ export interface RunRecord {
   inputTokens: number | null;
   outputTokens: number | null;
   toolCalls: number;
+  /** Requests to the model. */
+  steps: number;
   lastSeq: number;
+  threadId: string | null;
+  parent: { runId: string; callId: string } | null;
+  depth: number;
+  /** With whose eyes the run's agent sees skills; null of runs that are no agent's. */
+  viewer: SkillViewer | null;
+  settings: AgentSettings | null;
+  image: string | null;
+  /** Set while the run waits. */
+  waiting: { reason: WaitReason; until: number } | null;
   /** Digest of what was asked for: tells whether a reused idempotency key repeats the request. */
   requestDigest: string | null;
+}
+
+/** What an agent's run was told when it started. Null of runs that are no agent's. */
+export interface AgentSettings {
+  budget: RunBudget;
+  /** Tools that wait for a person, as patterns. */
+  approval: readonly string[];
 }
 
 /** What working on a run took, as far as it is known. */
@@ -58,6 +81,10 @@ export interface RunError {
 export interface RunWithFiles extends RunRecord {
   inputFiles: RunFile[];
   artifacts: RunFile[];
+  /** Further skills that its agent has at hand. */
+  skills: ComposedSkill[];
+  /** Null while, and where, the agent has left the skill's files as they were. */
+  changes: { count: number; decision: ChangeDecision | null } | null;
 }
 
 export type RunFileRole = 'input' | 'artifact';

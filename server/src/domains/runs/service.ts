@@ -4,11 +4,13 @@ import { MissingError } from '../../http/errors';
 import type { BlobStore } from '../../platform/blob-store';
 import type { CancelRun } from './cancellation';
 import type { FollowRun } from './following/follow-runs';
+import type { RunMessages } from './messages/run-messages';
 import type { RunsRepository } from './repository';
 import type { RunFilter, RunScope } from './repository/run-list';
 import type { RunStatistics } from './repository/run-statistics';
 import { hasEnded, type RunFileRole, type RunRecord, type RunWithFiles } from './run-record';
 import type { RunStarter, StartedRun, StartRequest } from './starting/start-run';
+import type { RunApprovals } from './waiting/run-approvals';
 import type { RunWorkers } from './workers';
 
 export interface RunListRequest extends RunFilter {
@@ -27,11 +29,17 @@ export interface RunsService {
   /** Who has started runs within the scope. */
   starters(scope: RunScope): Promise<Actor[]>;
   cancel: CancelRun;
-  /** A page of the trajectory after `after`. `ended`: the page reaches the end of a finished run. */
+  messages: RunMessages;
+  approvals: RunApprovals;
+  /**
+   * A page of the trajectory after `after`, in order: the first events, or with `before` the last ones before it. `ended`: the page
+   * reaches the end of a finished run.
+   */
   events(
     id: string,
     after: number,
     limit: number,
+    before?: number | 'end',
   ): Promise<{ events: RunEvent[]; lastSeq: number; ended: boolean }>;
   follow: FollowRun;
   /** Rejects with 404 `file-not-found`. */
@@ -53,18 +61,15 @@ export interface RunsServiceOptions {
   blobs: Pick<BlobStore, 'open'>;
   starter: RunStarter;
   cancel: CancelRun;
+  messages: RunMessages;
+  approvals: RunApprovals;
   follower: { follow: FollowRun; close(): void };
   workers: RunWorkers;
 }
 
 export function createRunsService(options: RunsServiceOptions): RunsService {
-  const { repository, blobs, starter, cancel, follower, workers } = options;
-
-  async function get(id: string): Promise<RunWithFiles> {
-    const run = await repository.runs.get(id);
-    const { input, artifact } = await repository.files.list(id);
-    return { ...run, inputFiles: input, artifacts: artifact };
-  }
+  const { repository, blobs, starter, cancel, messages, approvals, follower, workers } = options;
+  const get = (id: string): Promise<RunWithFiles> => repository.getWithFiles(id);
 
   return {
     start: (request) => starter.start(request),
@@ -72,10 +77,15 @@ export function createRunsService(options: RunsServiceOptions): RunsService {
     list: (request, scope) => repository.lists.list(request, scope),
     starters: (scope) => repository.lists.starters(scope),
     cancel,
+    messages,
+    approvals,
 
-    async events(id, after, limit) {
+    async events(id, after, limit, before) {
       const run = await repository.runs.get(id);
-      const events = await repository.events.read(id, after, limit);
+      const events =
+        before === undefined
+          ? await repository.events.read(id, after, limit)
+          : await repository.events.readBefore(id, { after, before }, limit);
       const reached = events.at(-1)?.seq ?? after;
       return { events, lastSeq: run.lastSeq, ended: hasEnded(run.status) && reached >= run.lastSeq };
     },

@@ -1,14 +1,22 @@
 import type { RunEventPayload } from 'strapi-plugin-skills-shared/contracts';
 import { ConflictError, InvalidError } from '../../../http/errors';
 import type { BlobStore } from '../../../platform/blob-store/blob-store';
-import type { Sandbox, SandboxLimits, SandboxOptions } from '../../../platform/sandbox/sandbox';
-import type { InputFile, RunChat, RunContext, VersionContent } from '../../skills';
+import type {
+  Sandbox,
+  SandboxArchive,
+  SandboxLimits,
+  SandboxOptions,
+} from '../../../platform/sandbox/sandbox';
+import type { SecretMask } from '../../../platform/secret-mask';
+import type { OpenEnvironment } from '../../environments';
+import type { AgentTask, InputFile, RunChat, RunContext, RunOutcome, VersionContent } from '../../skills';
 import type { RunTotals, RunWithFiles } from '../run-record';
 import { createArtifactStore, type ArtifactStoreOptions } from './artifacts';
 import { openRunChat, type ChatHost } from './chat/run-chat';
 import { RunMeter } from './chat/run-meter';
 import type { EventWriter } from './event-writer';
-import { filesForSandbox } from './version-content';
+import { maskedChat } from './masking/masked-chat';
+import { openRunSandbox } from './open-run-sandbox';
 
 /** Why a run was stopped before its executor had answered. */
 export type StopReason =
@@ -21,15 +29,32 @@ export type StopReason =
 export interface AttemptOptions {
   run: RunWithFiles;
   version: VersionContent;
-  writer: Pick<EventWriter, 'emit'>;
+  writer: Pick<EventWriter, 'emit' | 'tell'>;
   blobs: Pick<BlobStore, 'put' | 'open' | 'readAll'>;
   createSandbox(options: SandboxOptions): Promise<Sandbox>;
   limits: SandboxLimits;
-  /** Whether an administrator lets sandboxes use the network at all. */
+  /** Whether an administrator lets sandboxes use the network at all, and the hosts that environments list. */
   allowNetwork: boolean;
+  allowListedHosts: boolean;
+  /** Of the run's own skill. */
+  environment: OpenEnvironment;
+  /** Takes the environment's secrets out of what the run tells; `writer` masks what it is given itself. */
+  mask: SecretMask;
   recordArtifact: ArtifactStoreOptions['record'];
-  recordIsolation(name: string): Promise<void>;
+  /** Writes on the run what its sandbox is held by, and the digest of the image that it was made with. */
+  recordSandbox(isolation: string, image: string | null): Promise<void>;
   chatHost: ChatHost;
+  /** What lay in the sandbox when the run began to wait. */
+  snapshot?: SandboxArchive | undefined;
+  /** What models took for the run before it waited. */
+  totalsBefore?: RunTotals | undefined;
+  runAgent(attempt: AgentAttempt, task: AgentTask): Promise<RunOutcome>;
+}
+
+/** What an attempt lends to the agent that works in it. */
+export interface AgentAttempt {
+  context: Omit<RunContext, 'agent'>;
+  totals(): RunTotals | undefined;
 }
 
 function noConnection(): InvalidError {
@@ -39,22 +64,41 @@ function noConnection(): InvalidError {
   });
 }
 
+/** Longer waits than this cannot be told to Node's timers. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** An agent's own budget ends it in good order; this is for one that does not heed it. */
+function longestChat({ settings }: RunWithFiles, { chatTimeoutMs }: ChatHost): number {
+  return chatTimeoutMs + (settings?.budget.timeMs ?? 0);
+}
+
 /** One execution of a run: the context its executor sees, and the handle to stop it by. */
 export class Attempt {
   readonly context: RunContext;
+  readonly mask: SecretMask;
   readonly #controller = new AbortController();
   readonly #sandboxes = new Set<Sandbox>();
-  readonly #meter = new RunMeter();
+  readonly #meter: RunMeter;
   #chat: Promise<RunChat> | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: StopReason | undefined;
 
   constructor(options: AttemptOptions) {
-    this.context = this.#createContext(options);
+    this.mask = options.mask;
+    this.#meter = new RunMeter(options.totalsBefore);
+    const context = this.#createContext(options);
+    const lent = { context, totals: () => this.totals() };
+    this.context = { ...context, agent: (task) => options.runAgent(lent, task) };
   }
 
   get stopped(): StopReason | undefined {
     return this.#stopped;
+  }
+
+  /** The first sandbox that was opened: the one that an agent works in. */
+  get sandbox(): Sandbox | undefined {
+    const [first] = this.#sandboxes;
+    return first;
   }
 
   /** What models took for the run so far; undefined when none worked on it. */
@@ -70,14 +114,19 @@ export class Attempt {
     this.#controller.abort(new Error(`The run was stopped: ${reason.type}.`));
   }
 
+  /** Kills what still runs in the sandboxes, and leaves their files. */
+  async halt(): Promise<void> {
+    await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.halt()));
+  }
+
   /** Kills what still runs in the sandboxes and removes their files. */
   async dispose(): Promise<void> {
     clearTimeout(this.#deadline);
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.dispose()));
   }
 
-  #createContext(options: AttemptOptions): RunContext {
-    const { run, version, writer, blobs } = options;
+  #createContext(options: AttemptOptions): Omit<RunContext, 'agent'> {
+    const { run, version, writer, blobs, mask } = options;
     const store = createArtifactStore({
       blobs,
       record: options.recordArtifact,
@@ -98,7 +147,8 @@ export class Attempt {
       signal: this.#controller.signal,
       emit: (event: RunEventPayload) => writer.emit(event),
       async artifact(file) {
-        const artifact = await store(file);
+        const content = mask.byteStream(file.content);
+        const artifact = await store({ ...file, name: mask.text(file.name), content });
         await writer.emit({ type: 'artifact', artifact });
         return artifact;
       },
@@ -108,19 +158,24 @@ export class Attempt {
     };
   }
 
-  async #openChat({ run, chatHost, writer }: AttemptOptions): Promise<RunChat> {
+  async #openChat({ run, chatHost, writer, mask }: AttemptOptions): Promise<RunChat> {
     if (!run.connection) throw noConnection();
-    const { chatTimeoutMs } = chatHost;
-    const stop = () => this.stop({ type: 'time-limit', limitMs: chatTimeoutMs });
-    this.#deadline ??= setTimeout(stop, chatTimeoutMs);
-    return openRunChat({
+    this.#endAfter(longestChat(run, chatHost));
+    const chat = await openRunChat({
       ...chatHost,
       connectionId: run.connection.id,
       model: run.model,
       signal: this.#controller.signal,
       meter: this.#meter,
       emit: (event) => writer.emit(event),
+      tell: (event) => writer.tell(event),
     });
+    return maskedChat(chat, mask);
+  }
+
+  #endAfter(limitMs: number): void {
+    const stop = () => this.stop({ type: 'time-limit', limitMs });
+    this.#deadline ??= setTimeout(stop, Math.min(limitMs, MAX_TIMER_MS));
   }
 
   async #findHosted({ run, version, chatHost }: AttemptOptions) {
@@ -134,26 +189,14 @@ export class Attempt {
 
   async #openSandbox(options: AttemptOptions, request: { network: boolean }): Promise<Sandbox> {
     const signal = this.#controller.signal;
-    signal.throwIfAborted();
-    const network = request.network && options.allowNetwork;
-    if (request.network && !network) {
-      await options.writer.emit({
-        type: 'log-line',
-        level: 'warn',
-        message: 'The skill asks for the network, which an administrator has not allowed: it runs without.',
-      });
-    }
-    const sandbox = await options.createSandbox({
-      files: filesForSandbox(options.version.files, options.blobs),
-      limits: options.limits,
-      network,
-      env: {},
-      signal,
-    });
+    const emit = (event: RunEventPayload) => options.writer.emit(event);
+    const sandbox = await openRunSandbox({ ...options, emit, signal }, request);
     this.#sandboxes.add(sandbox);
     // The stop may have come while the sandbox was being made, when there was nothing yet to kill.
     signal.throwIfAborted();
-    await options.recordIsolation(sandbox.isolation.name);
+    // What a run goes on with holds the image that it began with, whatever the environment's is by now.
+    const image = options.snapshot ? options.run.image : (options.environment.image?.digest ?? null);
+    await options.recordSandbox(sandbox.isolation.name, image);
     return sandbox;
   }
 }

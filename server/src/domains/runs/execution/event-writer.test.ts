@@ -48,6 +48,24 @@ describe('the event writer', () => {
     expect(stored).toEqual([2]);
   });
 
+  it('stores what is only told within 25 ms, together, and before what is emitted after it', async () => {
+    const { writer, groups } = setUp();
+    writer.tell(line('a'));
+    await writer.emit(out('b'));
+    writer.tell(line('c'));
+    expect(groups).toEqual([]);
+    await pause(60);
+    expect(groups).toEqual([[line('a'), out('b'), line('c')]]);
+    writer.tell(line('d'));
+    await writer.emit(line('e'));
+    expect(groups.at(-1)).toEqual([line('d'), line('e')]);
+    writer.tell(line('f'));
+    await writer.settle();
+    expect(groups.at(-1)).toEqual([line('f')]);
+    writer.tell(line('g'));
+    expect((await writer.close()).map(({ payload }) => payload)).toEqual([line('g')]);
+  });
+
   it('groups text that comes within 25 ms, and joins neighbours of one stream', async () => {
     const { writer, groups } = setUp();
     for (const text of ['a', 'b']) await writer.emit(out(text));

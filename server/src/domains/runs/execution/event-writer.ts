@@ -39,6 +39,7 @@ export class EventWriter {
   #pendingCharacters = 0;
   #waitingForRoom: Waiter[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #next: NodeJS.Immediate | undefined;
   #flushing: Promise<void> | undefined;
   #urgent = false;
   /** When the last group was begun, by the monotonic clock. */
@@ -56,14 +57,32 @@ export class EventWriter {
     if (payload.type === 'text-delta') return this.#emitText(payload);
     await new Promise<void>((resolve, reject) => {
       this.#pending.push({ event: { at: Date.now(), payload }, stored: { resolve, reject } });
-      this.#flushNow();
+      this.#flushNext();
     });
+  }
+
+  /** As `emit`, for what nobody waits for: it is stored within 25 ms, or with what is emitted after it. A failure is told by `onFailure`. */
+  tell(payload: RunEventPayload): void {
+    if (this.#failure || this.#closed) return;
+    if (payload.type === 'text-delta') return void this.#emitText(payload).catch(() => undefined);
+    this.#pending.push({ event: { at: Date.now(), payload } });
+    this.#timer ??= setTimeout(() => this.#flushNow(), GROUP_MS);
+  }
+
+  /** Resolves when all that was emitted before is stored; rejects when it cannot be. */
+  async settle(): Promise<void> {
+    while (!this.#failure && !this.#closed && (this.#pending.length > 0 || this.#flushing)) {
+      this.#flushNow();
+      await this.#flushing;
+    }
+    if (this.#failure) throw this.#failure.error;
   }
 
   /** Takes no more events, waits for what is being stored, and hands over what is not: it belongs into the end's transaction. */
   async close(): Promise<PendingEvent[]> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearImmediate(this.#next);
     this.#urgent = false;
     await this.#flushing;
     clearTimeout(this.#timer);
@@ -99,7 +118,14 @@ export class EventWriter {
     this.#timer = setTimeout(() => this.#flushNow(), Math.max(0, GROUP_MS - since));
   }
 
+  /** Once what is being done now is done: what it tells besides, such as the calls and the usage of one answer, is stored together. */
+  #flushNext(): void {
+    this.#next ??= setImmediate(() => this.#flushNow());
+  }
+
   #flushNow(): void {
+    clearImmediate(this.#next);
+    this.#next = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#urgent = true;

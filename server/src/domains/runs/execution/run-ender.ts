@@ -14,6 +14,8 @@ export interface RunEnderOptions {
   repository: RunsRepository;
   bus: EventBus;
   recordLastRun: RecordLastRun;
+  /** Called once the end is stored. */
+  afterEnd(runId: string): Promise<void>;
 }
 
 /** Ends a run. Answers false when it was no longer the caller's to end; nothing is written then. */
@@ -23,7 +25,8 @@ export type EndRun = (
 ) => Promise<boolean>;
 
 /** Ends runs: status, last events and the skill's "last run" change together, and readers hear of it after the commit. */
-export function createRunEnder({ database, repository, bus, recordLastRun }: RunEnderOptions): EndRun {
+export function createRunEnder(options: RunEnderOptions): EndRun {
+  const { database, repository, bus, recordLastRun, afterEnd } = options;
   return async ({ id, skillId, createdAt }, ending) => {
     try {
       const seq = await database.transaction(async () => {
@@ -32,10 +35,11 @@ export function createRunEnder({ database, repository, bus, recordLastRun }: Run
         return last;
       });
       bus.publish({ topic: eventTopic(id), seq });
-      return true;
     } catch (error) {
       if (error instanceof LeaseLostError) return false;
       throw error;
     }
+    await afterEnd(id);
+    return true;
   };
 }

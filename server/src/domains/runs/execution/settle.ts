@@ -32,7 +32,9 @@ export function settle(
 ): Promise<Settled> {
   const stopped = new Promise<Settled>((resolve) => {
     attempt.context.signal.addEventListener('abort', () => {
-      void disposeSoon(attempt, onError);
+      // What an agent has changed is looked into before its files are removed.
+      if (attempt.context.target.execution === 'agent') void attempt.halt().catch(onError);
+      else void disposeSoon(attempt, onError);
       setTimeout(() => resolve({ stopped: true }), STOP_GRACE_MS).unref();
     });
   });

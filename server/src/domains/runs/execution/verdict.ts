@@ -1,6 +1,7 @@
 import { INTERRUPTED, type RunError } from '../run-record';
 import type { Ending } from '../repository/endings';
 import type { StopReason } from './attempt';
+import type { RunOutcome } from '../../skills';
 import { failureOf } from './failure';
 import type { Settled } from './settle';
 
@@ -10,9 +11,17 @@ export interface Verdict extends Pick<Ending, 'status' | 'output'> {
   unexpected?: unknown;
 }
 
-/** How a run that came to rest has ended. What the executor answered stands, even when a stop came while it did. */
+export type WaitingOutcome = Extract<RunOutcome, { status: 'waiting' }>;
+
+/** What a run that came to rest waits for; undefined when it has ended. A run whose server stops waits all the same: all is saved. */
+export function waitOf(settled: Settled, stopped: StopReason | undefined): WaitingOutcome | undefined {
+  if (!('outcome' in settled) || settled.outcome.status !== 'waiting') return undefined;
+  return stopped === undefined || stopped.type === 'interrupted' ? settled.outcome : undefined;
+}
+
+/** How a run that came to rest has ended. What the executor answered stands, even when a stop came while it did; that it waits does not. */
 export function verdictOf(settled: Settled, stopped: StopReason | undefined): Verdict {
-  if ('outcome' in settled) {
+  if ('outcome' in settled && settled.outcome.status !== 'waiting') {
     const { outcome } = settled;
     const error = outcome.status === 'failed' ? outcome.error : null;
     return { status: outcome.status, error, output: outcome.output };

@@ -1,16 +1,21 @@
+import type { Knex } from 'knex';
 import type { RunStatus } from 'strapi-plugin-skills-shared/contracts';
 import type { Database } from '../../../platform/database';
 import { numberOrNull } from '../../../platform/database';
 import { LeaseLostError, type RunError, type RunTotals } from '../run-record';
 import type { EventRows, NewEvent } from './events';
+import { notWaiting } from './leases';
 import { toJson } from './run-rows';
+import { createRunStateRows } from './run-states';
 import { moveRun } from './transitions';
 
 export interface Ending {
   runId: string;
-  /** The state it ends from: its owner's or the sweeper's `running`, or `queued` when it never began. */
-  from: 'queued' | 'running';
+  /** The state it ends from: its owner's or the sweeper's `running`, `queued` when it never began, or `waiting`, which nobody owns. */
+  from: 'queued' | 'running' | 'waiting';
   token: string | null;
+  /** `overdue`: only when it waits still, for longer than it may. */
+  when?: 'overdue';
   status: Extract<RunStatus, 'completed' | 'failed' | 'cancelled'>;
   error: RunError | null;
   output?: unknown;
@@ -23,7 +28,7 @@ export interface Ending {
 /** Longer messages are cut: MySQL's `text` holds 64 KB. */
 const MAX_MESSAGE_CHARACTERS = 4_000;
 
-function totalsColumns(totals: RunTotals | undefined): Record<string, number | null> {
+export function totalsColumns(totals: RunTotals | undefined): Record<string, number | null> {
   if (!totals) return {};
   const { inputTokens, outputTokens, toolCalls, cost } = totals;
   return { input_tokens: inputTokens, output_tokens: outputTokens, tool_calls: toolCalls, cost };
@@ -31,6 +36,10 @@ function totalsColumns(totals: RunTotals | undefined): Record<string, number | n
 
 /** How runs end: the last events, `run-end` and the final status are stored together, or not at all. */
 export function createEndings(database: Database, events: EventRows) {
+  const states = createRunStateRows(database);
+  const overdue = (query: Knex.QueryBuilder): void =>
+    void query.whereNull('ready_at').where('waiting_until', '<=', database.now());
+
   async function duration(runId: string, now: number): Promise<number | null> {
     const row = await database.run<{ started_at: number | string | null } | undefined>((knex) =>
       knex('skills_runs').where('id', runId).first('started_at'),
@@ -57,7 +66,9 @@ export function createEndings(database: Database, events: EventRows) {
           from,
           to: status,
           token,
+          ...(ending.when === 'overdue' && { when: overdue }),
           set: () => ({
+            ...notWaiting,
             lease_token: null,
             lease_expires_at: null,
             finished_at: now,
@@ -69,6 +80,7 @@ export function createEndings(database: Database, events: EventRows) {
           }),
         });
         if (!moved) throw new LeaseLostError(runId);
+        await states.remove(runId);
         return last;
       });
     },

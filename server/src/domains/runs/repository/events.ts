@@ -17,9 +17,18 @@ interface EventRow {
   payload: string;
 }
 
+function eventOf(row: EventRow): RunEvent {
+  return {
+    runId: row.run_id,
+    seq: row.seq,
+    at: new Date(Number(row.at)).toISOString(),
+    payload: JSON.parse(row.payload) as RunEventPayload,
+  };
+}
+
 interface Owner {
   runId: string;
-  status: 'queued' | 'running';
+  status: 'queued' | 'running' | 'waiting';
   /** `null` for a run that nobody holds. */
   token: string | null;
 }
@@ -58,6 +67,12 @@ export function createEventRows(database: Database) {
       });
     },
 
+    ...eventReading(database),
+  };
+}
+
+function eventReading(database: Database) {
+  return {
     /** Events after `after`, in order. */
     async read(runId: string, after: number, limit: number): Promise<RunEvent[]> {
       const rows = await database.run<EventRow[]>((knex) =>
@@ -68,12 +83,27 @@ export function createEventRows(database: Database) {
           .limit(limit)
           .select('run_id', 'seq', 'at', 'payload'),
       );
-      return rows.map((row) => ({
-        runId: row.run_id,
-        seq: row.seq,
-        at: new Date(Number(row.at)).toISOString(),
-        payload: JSON.parse(row.payload) as RunEventPayload,
-      }));
+      return rows.map(eventOf);
+    },
+
+    /** The last events between `after` and `before`, neither included, in order. `end`: no event comes behind it. */
+    async readBefore(
+      runId: string,
+      { after, before }: { after: number; before: number | 'end' },
+      limit: number,
+    ): Promise<RunEvent[]> {
+      const rows = await database.run<EventRow[]>((knex) =>
+        knex('skills_run_events')
+          .where('run_id', runId)
+          .where('seq', '>', after)
+          .modify((query) => {
+            if (before !== 'end') void query.where('seq', '<', before);
+          })
+          .orderBy('seq', 'desc')
+          .limit(limit)
+          .select('run_id', 'seq', 'at', 'payload'),
+      );
+      return rows.reverse().map(eventOf);
     },
   };
 }

@@ -17,7 +17,18 @@ export interface RunScope {
 export type RunFilter = Partial<
   Pick<
     RunListQuery,
-    'skill' | 'kind' | 'status' | 'startedBy' | 'origin' | 'connection' | 'model' | 'from' | 'to'
+    | 'skill'
+    | 'kind'
+    | 'status'
+    | 'startedBy'
+    | 'origin'
+    | 'connection'
+    | 'model'
+    | 'execution'
+    | 'thread'
+    | 'parent'
+    | 'from'
+    | 'to'
   >
 >;
 
@@ -43,6 +54,10 @@ function narrow(query: Knex.QueryBuilder, filter: RunFilter): void {
   if (filter.origin !== undefined) query.where('origin', filter.origin);
   if (filter.connection !== undefined) query.where('connection_id', filter.connection);
   if (filter.model !== undefined) query.where('model', filter.model);
+  if (filter.execution !== undefined) query.where('execution', filter.execution);
+  if (filter.thread !== undefined) query.where('thread_id', filter.thread);
+  if (filter.parent === 'none') query.whereNull('parent_run_id');
+  else if (filter.parent !== undefined) query.where('parent_run_id', filter.parent);
   if (filter.from !== undefined) query.where('created_at', '>=', Date.parse(filter.from));
   if (filter.to !== undefined) query.where('created_at', '<=', Date.parse(filter.to));
 }

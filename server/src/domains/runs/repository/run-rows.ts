@@ -3,6 +3,7 @@ import {
   type RunExecution,
   type RunOrigin,
   type RunStatus,
+  type WaitReason,
 } from 'strapi-plugin-skills-shared/contracts';
 import { numberOrNull } from '../../../platform/database';
 import type { RunRecord } from '../run-record';
@@ -37,7 +38,17 @@ export interface RunRow {
   input_tokens: number | null;
   output_tokens: number | null;
   tool_calls: number;
+  steps: number;
   last_seq: number;
+  thread_id: string | null;
+  parent_run_id: string | null;
+  parent_call_id: string | null;
+  depth: number;
+  viewer: string | null;
+  settings: string | null;
+  image: string | null;
+  waiting_for: WaitReason | null;
+  waiting_until: number | string | null;
   request_digest: string | null;
 }
 
@@ -69,7 +80,16 @@ export const summaryColumns = [
   'input_tokens',
   'output_tokens',
   'tool_calls',
+  'steps',
   'last_seq',
+  'thread_id',
+  'parent_run_id',
+  'parent_call_id',
+  'depth',
+  'settings',
+  'image',
+  'waiting_for',
+  'waiting_until',
 ] as const;
 
 /** Free text travels as JSON, whose escapes carry the NULs and lone surrogates that PostgreSQL refuses in text. */
@@ -86,9 +106,11 @@ function textFromJson(text: string | null): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Rows of lists lack `input` and `output`; their records have `null` there. */
+const textOf = (text: string | null): string => textFromJson(text) ?? '';
+
+/** Rows of lists lack `input`, `output` and `viewer`; their records have `null` there. */
 export function toRecord(
-  row: Omit<RunRow, 'input' | 'output' | 'request_digest'> & Partial<RunRow>,
+  row: Omit<RunRow, 'input' | 'output' | 'viewer' | 'request_digest'> & Partial<RunRow>,
 ): RunRecord {
   return {
     id: row.id,
@@ -106,16 +128,11 @@ export function toRecord(
     input: fromJson(row.input),
     prompt: textFromJson(row.prompt),
     output: fromJson(row.output),
-    error:
-      row.error_code === null
-        ? null
-        : { code: row.error_code, message: textFromJson(row.error_message) ?? '' },
+    error: row.error_code === null ? null : { code: row.error_code, message: textOf(row.error_message) },
     isolation: row.isolation,
     execution: row.execution,
     connection:
-      row.connection_id === null
-        ? null
-        : { id: row.connection_id, name: textFromJson(row.connection_name) ?? '' },
+      row.connection_id === null ? null : { id: row.connection_id, name: textOf(row.connection_name) },
     model: row.model,
     cost: numberOrNull(row.cost),
     createdAt: Number(row.created_at),
@@ -125,7 +142,16 @@ export function toRecord(
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,
     toolCalls: row.tool_calls,
+    steps: row.steps,
     lastSeq: row.last_seq,
+    threadId: row.thread_id,
+    parent:
+      row.parent_run_id === null ? null : { runId: row.parent_run_id, callId: row.parent_call_id ?? '' },
+    depth: row.depth,
+    viewer: fromJson(row.viewer) as RunRecord['viewer'],
+    settings: fromJson(row.settings) as RunRecord['settings'],
+    image: row.image,
+    waiting: row.waiting_for === null ? null : { reason: row.waiting_for, until: Number(row.waiting_until) },
     requestDigest: row.request_digest ?? null,
   };
 }

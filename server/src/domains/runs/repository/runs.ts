@@ -1,7 +1,9 @@
 import type { Actor, RunExecution, RunFile, RunOrigin } from 'strapi-plugin-skills-shared/contracts';
 import type { Database } from '../../../platform/database';
 import { MissingError } from '../../../http/errors';
-import type { RunRecord } from '../run-record';
+import type { SkillViewer } from '../../skills';
+import { runsTables } from '../migrations';
+import { LeaseLostError, type AgentSettings, type Lease, type RunRecord } from '../run-record';
 import { toJson, toRecord, type RunRow } from './run-rows';
 import { createRunFileRows } from './run-files';
 
@@ -20,6 +22,11 @@ export interface NewRun {
   execution: RunExecution;
   connection: { id: string; name: string } | null;
   model: string | null;
+  threadId: string | null;
+  parent: { runId: string; callId: string } | null;
+  depth: number;
+  viewer: SkillViewer | null;
+  settings: AgentSettings | null;
   /** A digest of actor, skill and idempotency key: unique among runs. */
   idempotencyScope: string | null;
   requestDigest: string | null;
@@ -43,13 +50,19 @@ function rowOf(run: NewRun, database: Database) {
     connection_id: run.connection?.id ?? null,
     connection_name: run.connection && toJson(run.connection.name),
     model: run.model,
+    thread_id: run.threadId,
+    parent_run_id: run.parent?.runId ?? null,
+    parent_call_id: run.parent?.callId ?? null,
+    depth: run.depth,
+    viewer: run.viewer && toJson(run.viewer),
+    settings: run.settings && toJson(run.settings),
     created_at: database.now(),
     idempotency_scope: run.idempotencyScope,
     request_digest: run.requestDigest,
   };
 }
 
-const tablesOfARun = ['skills_run_events', 'skills_run_files', 'skills_run_signals'] as const;
+const tablesOfARun = runsTables.filter((table) => table !== 'skills_runs');
 
 /** The rows of runs themselves. Their status is written by `moveRun` alone. */
 export function createRunTable(database: Database) {
@@ -78,11 +91,24 @@ export function createRunTable(database: Database) {
 
     findByIdempotencyScope: (scope: string) => findWhere({ idempotency_scope: scope }),
 
-    /** Stores what isolation the run has, as soon as it is known. The lease must hold; a lost one changes nothing. */
-    async setIsolation(runId: string, token: string, isolation: string): Promise<void> {
+    /** Stores what isolation the run has, and by which image, as soon as it is known. The lease must hold; a lost one changes nothing. */
+    async setIsolation(
+      runId: string,
+      token: string,
+      isolation: string,
+      image: string | null = null,
+    ): Promise<void> {
       await database.run((knex) =>
-        knex('skills_runs').where({ id: runId, lease_token: token }).update({ isolation }),
+        knex('skills_runs').where({ id: runId, lease_token: token }).update({ isolation, image }),
       );
+    },
+
+    /** Writes how many requests to the model the run has made. Rejects with `LeaseLostError` when it is no longer the owner's. */
+    async setSteps({ runId, token }: Lease, steps: number): Promise<void> {
+      const written = await database.run<number>((knex) =>
+        knex('skills_runs').where({ id: runId, lease_token: token, status: 'running' }).update({ steps }),
+      );
+      if (written !== 1) throw new LeaseLostError(runId);
     },
 
     /** Removes every run of a purged skill with all that belongs to it, in the transaction that is open. */

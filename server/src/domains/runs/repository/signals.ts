@@ -12,9 +12,22 @@ export interface Signal {
 /** What others want of a running run. The lease holder alone consumes it, so a request outlives the server it came to. */
 export function createSignalRows(database: Database) {
   return {
-    async send(runId: string, type: SignalType): Promise<void> {
-      const row = { id: uuid(), run_id: runId, type, created_at: database.now(), consumed_at: null };
-      await database.run((knex) => knex('skills_run_signals').insert(row));
+    /**
+     * Answers false when the run is not running (any more): nobody would heed it. The run's row is locked meanwhile, so that a run that is
+     * about to wait sees the signal, or has begun to wait before it was sent.
+     */
+    send(runId: string, type: SignalType): Promise<boolean> {
+      return database.transaction(async () => {
+        const locked = await database.run<number>((knex) =>
+          knex('skills_runs')
+            .where({ id: runId, status: 'running' })
+            .update({ last_seq: knex.ref('last_seq') }),
+        );
+        if (locked !== 1) return false;
+        const row = { id: uuid(), run_id: runId, type, created_at: database.now(), consumed_at: null };
+        await database.run((knex) => knex('skills_run_signals').insert(row));
+        return true;
+      });
     },
 
     /** Unconsumed signals of these runs, oldest first. */

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { RunStatus } from 'strapi-plugin-skills-shared/contracts';
+import { finalRunStatuses, runStatuses, type RunStatus } from 'strapi-plugin-skills-shared/contracts';
 import type { Database } from '../../../platform/database';
 
 /** From each state, where a run may go. A finished run never changes. */
@@ -11,6 +11,11 @@ export const legalMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   failed: [],
   cancelled: [],
 };
+
+const final: readonly RunStatus[] = finalRunStatuses;
+
+/** The states of runs that have not ended. */
+export const activeStatuses: readonly RunStatus[] = runStatuses.filter((status) => !final.includes(status));
 
 /** A run was to make a move that its state machine forbids: a bug of ours, since races are answered by `false`. */
 export class IllegalMoveError extends Error {
@@ -26,6 +31,8 @@ export interface Move {
   to: RunStatus;
   /** The lease under which the row must be; `null` where none may be held (`queued`, `waiting`). */
   token: string | null;
+  /** What else must hold of the row; the move is not made otherwise. */
+  when?: (query: Knex.QueryBuilder) => void;
   /** Further columns to write with the status. */
   set?: (knex: Knex) => Record<string, string | number | null | Knex.Raw>;
 }
@@ -34,11 +41,13 @@ export interface Move {
  * The one writer of a run's status. Answers false when the row is no longer in `from` under this lease: somebody else was
  * first, and the caller's view of the run is out of date. Throws `IllegalMoveError` for a move that may never be made.
  */
-export async function moveRun(database: Database, { runId, from, to, token, set }: Move): Promise<boolean> {
+export async function moveRun(database: Database, move: Move): Promise<boolean> {
+  const { runId, from, to, token, when, set } = move;
   if (!legalMoves[from].includes(to)) throw new IllegalMoveError(from, to);
   const changed = await database.run<number>((knex) =>
     knex('skills_runs')
       .where({ id: runId, status: from, lease_token: token })
+      .modify((query) => when?.(query))
       .update({ ...set?.(knex), status: to }),
   );
   return changed === 1;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Actor, RunFile } from 'strapi-plugin-skills-shared/contracts';
+import type { Actor, RunBudget, RunFile } from 'strapi-plugin-skills-shared/contracts';
 import { ConflictError, InvalidError } from '../../../http/errors';
 import type { RunRecord } from '../run-record';
 import { canonicalJson } from './canonical-json';
@@ -13,6 +13,10 @@ export interface RequestedRun extends AskedTarget {
   input: unknown;
   prompt: string | null;
   inputFiles: readonly RunFile[];
+  skills?: readonly string[];
+  budget?: Partial<RunBudget>;
+  approval?: readonly string[];
+  threadId?: string;
 }
 
 const MAX_KEY_CHARACTERS = 255;
@@ -38,7 +42,10 @@ export function requestDigest(request: RequestedRun): string {
     .map((file) => ({ name: file.name, digest: file.digest }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   const target = { execution, connection, model };
-  return digest({ skillId, versionNumber, input: input ?? null, prompt, files, ...target });
+  // What was left out leaves no trace: runs that were started before these could be asked for are recognised.
+  const { skills, budget, approval, threadId } = request;
+  const agent = { skills, budget, approval, threadId };
+  return digest({ skillId, versionNumber, input: input ?? null, prompt, files, ...target, ...agent });
 }
 
 /** Answers the earlier run when this request repeats it; throws 409 `idempotency-key-reused` when it asks for another. */

@@ -13,7 +13,8 @@ export interface NamedUpload {
   mime: string;
 }
 
-type Candidate = Pick<Upload, 'field' | 'name' | 'mime'> & NamedUpload['upload'];
+/** A file as a request brings it. */
+export type InputUpload = Pick<Upload, 'field' | 'name' | 'mime'> & NamedUpload['upload'];
 
 /** The form field for files that keep the name that their sender gave them. */
 const FILES_FIELD = 'files';
@@ -22,14 +23,14 @@ const FILES_FIELD = 'files';
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 /** What the client says, unless it says nothing: then what the name's ending says. */
-function mimeOf({ mime, name }: Candidate): string {
+function mimeOf({ mime, name }: InputUpload): string {
   const said = mime.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (MIME_TYPE.test(said) && said !== 'application/octet-stream') return said;
   return lookup(name) || 'application/octet-stream';
 }
 
 /** A file in the field of a declared input is called as that input, which is how the skill finds it; its ending is kept. */
-function nameOf({ field, name }: Candidate, declared: ReadonlySet<string>): string {
+function nameOf({ field, name }: InputUpload, declared: ReadonlySet<string>): string {
   if (declared.has(field)) return `${field}${posix.extname(name)}`;
   if (field === FILES_FIELD) return name;
   throw new InvalidError(`The skill declares no input file called ${field}.`, {
@@ -42,7 +43,7 @@ function nameOf({ field, name }: Candidate, declared: ReadonlySet<string>): stri
  * Gives uploads the names and types that they have in the run. Whether they are what the skill declared is for its kind to
  * check. Throws 400 `input-file-undeclared`, `input-file-name` or `input-file-duplicate` with the form's field.
  */
-export function nameUploads(uploads: readonly Candidate[], metadata: SkillMetadata): NamedUpload[] {
+export function nameUploads(uploads: readonly InputUpload[], metadata: SkillMetadata): NamedUpload[] {
   const ports = (metadata.inputs ?? []).filter(({ type }) => type === 'file');
   const declared = new Set(ports.flatMap(({ name }) => (name === undefined ? [] : [name])));
   const taken = new Set<string>();

@@ -2,14 +2,15 @@ import type { Context } from 'koa';
 import { runCreateSchema, type RunCreate } from 'strapi-plugin-skills-shared/contracts';
 import { InvalidError } from '../../../http/errors';
 import { parseInput } from '../../../http/invalid-input';
-import { isMultipart, readMultipart, type Upload } from '../../../http/uploads';
+import { isMultipart, readMultipart } from '../../../http/uploads';
+import type { InputUpload } from './input-files';
 
 /** The form field that holds what a JSON body would. */
 const PAYLOAD_FIELD = 'payload';
 const MAX_INPUT_FILES = 100;
 
 export interface StartBody extends RunCreate {
-  uploads: Upload[];
+  uploads: readonly InputUpload[];
 }
 
 function parsePayload(text: string | undefined): unknown {

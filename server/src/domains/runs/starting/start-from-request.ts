@@ -2,12 +2,12 @@ import type { Context } from 'koa';
 import type { Actor, RunCreate, RunFile, RunOrigin } from 'strapi-plugin-skills-shared/contracts';
 import { InvalidError } from '../../../http/errors';
 import type { BlobStore } from '../../../platform/blob-store';
-import type { SkillRecord } from '../../skills';
+import type { SkillRecord, SkillViewer } from '../../skills';
 import type { VersionRecord } from '../../versions';
 import type { RunsService } from '../service';
 import { nameUploads, type NamedUpload } from './input-files';
 import type { AskedTarget } from './resolve-target';
-import { readStartBody } from './start-body';
+import { readStartBody, type StartBody } from './start-body';
 import type { StartedRun } from './start-run';
 
 export interface StartFromRequestOptions {
@@ -22,6 +22,10 @@ export interface StartContext {
   chooseVersion(number: number | undefined): Promise<VersionRecord>;
   actor: Actor;
   origin: RunOrigin;
+  /** What is asked for, where the request's body says it in another way. */
+  body?: StartBody;
+  /** With whose eyes the caller sees skills. */
+  viewer: SkillViewer;
 }
 
 async function store(
@@ -41,12 +45,22 @@ function pickTarget({ execution, connection, model }: RunCreate): AskedTarget {
   };
 }
 
-/** Agents choose among the places where a bundle lives; whose credentials a skill uses otherwise is not theirs to say. */
-function assertSelectable({ execution, connection }: RunCreate): void {
-  if (connection === undefined || execution === 'hosted') return;
-  throw new InvalidError('Only a run with the execution "hosted" can be given a connection.', {
-    code: 'connection-fixed',
-    path: ['connection'],
+/** What only some runs are told. */
+function pickAgentOptions({ skills, budget, approval, thread }: RunCreate) {
+  return {
+    ...(skills && { skills }),
+    ...(budget && { budget }),
+    ...(approval && { approval }),
+    ...(thread !== undefined && { threadId: thread }),
+  };
+}
+
+/** Threads are the backoffice's way to keep its runs in order. */
+function assertNoThread({ thread }: RunCreate): void {
+  if (thread === undefined) return;
+  throw new InvalidError('Threads are for runs of the backoffice: leave "thread" out.', {
+    code: 'thread-unused',
+    path: ['thread'],
   });
 }
 
@@ -54,10 +68,9 @@ function assertSelectable({ execution, connection }: RunCreate): void {
 export async function startFromRequest(
   ctx: Context,
   options: StartFromRequestOptions,
-  { skill, chooseVersion, actor, origin }: StartContext,
+  { skill, chooseVersion, actor, origin, viewer, body = readStartBody(ctx, options.limits) }: StartContext,
 ): Promise<StartedRun> {
-  const body = readStartBody(ctx, options.limits);
-  if (origin === 'api') assertSelectable(body);
+  if (origin === 'api') assertNoThread(body);
   const version = await chooseVersion(body.version);
   const uploads = nameUploads(body.uploads, version.metadata);
   const inputFiles: RunFile[] = [];
@@ -71,7 +84,9 @@ export async function startFromRequest(
     prompt: body.prompt ?? null,
     inputFiles,
     ...pickTarget(body),
+    ...pickAgentOptions(body),
     origin,
+    viewer,
     startedBy: actor,
     ...(key === '' ? {} : { idempotencyKey: key }),
   });

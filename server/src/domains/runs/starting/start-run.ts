@@ -1,47 +1,29 @@
-import { isUsable, type Actor, type RunFile, type RunOrigin } from 'strapi-plugin-skills-shared/contracts';
+import { isUsable, type RunBudget } from 'strapi-plugin-skills-shared/contracts';
 import { v7 as uuid } from 'uuid';
 import { ConflictError, InvalidError } from '../../../http/errors';
 import { isDuplicate, type Database } from '../../../platform/database';
 import type { SkillKind } from '../../skills';
+import type { ThreadsService } from '../../threads';
 import type { VersionRecord, VersionsService } from '../../versions';
 import type { RecordLastRun } from '../execution/run-ender';
 import type { RunsRepository } from '../repository';
+import type { NewRunSkill } from '../repository/run-skills';
+import type { NewRun } from '../repository/runs';
 import type { RunQueues } from '../run-queues';
 import type { RunRecord } from '../run-record';
+import { agentStartOf, type AgentStart, type AgentStartOptions } from './agent-start';
 import { assertRepeats, idempotencyScope, requestDigest } from './idempotency';
 import type { AskedTarget, ResolvedTarget, ResolveTarget } from './resolve-target';
+import type { StartedRun, StartRequest } from './start-request';
 
-/** The skill of a run, as far as starting one asks. */
-export interface StartedSkill {
-  id: string;
-  kind: string;
-  archived: boolean;
-}
-
-export interface StartRequest extends AskedTarget {
-  skill: StartedSkill;
-  version: VersionRecord;
-  /** The version's number as the caller gave it, or null when it left the choice to us. */
-  versionNumber: number | null;
-  input: unknown;
-  prompt: string | null;
-  /** Their bytes are stored already. */
-  inputFiles: readonly RunFile[];
-  origin: RunOrigin;
-  startedBy: Actor;
-  idempotencyKey?: string;
-}
-
-export interface StartedRun {
-  run: RunRecord;
-  /** True when the request repeated an earlier one by its idempotency key: nothing was started. */
-  replayed: boolean;
-}
+export type { StartedRun, StartRequest } from './start-request';
 
 export interface RunStarterOptions {
   database: Database;
-  repository: Pick<RunsRepository, 'runs'>;
+  repository: Pick<RunsRepository, 'runs' | 'skills'>;
   versions: Pick<VersionsService, 'freeze' | 'get' | 'files'>;
+  skills: AgentStartOptions['skills'];
+  threads: Pick<ThreadsService, 'assertThread' | 'touch'>;
   queues: Pick<RunQueues, 'offer'>;
   /** Throws for a kind that is not installed. */
   kindOf(kind: string): Pick<SkillKind, 'target' | 'checkRun'>;
@@ -49,12 +31,15 @@ export interface RunStarterOptions {
   recordLastRun: RecordLastRun;
   /** Bytes of the input as JSON and the prompt together. */
   maxInputBytes: number;
+  /** What agents' runs may take at most. */
+  agentBudget: RunBudget;
 }
 
 /** A request that may be started, with what was decided about it. */
 interface CheckedStart {
   version: VersionRecord;
   target: ResolvedTarget;
+  agent: AgentStart;
   idempotencyScope: string | null;
   digest: string;
 }
@@ -71,7 +56,8 @@ export class RunStarter {
   }
 
   /**
-   * Rejects with what is wrong with the request (400), with its connection (404, 409), the skill's state (409), or the idempotency key (409).
+   * Rejects with what is wrong with the request (400), with its connection (404, 409), a further skill or its thread (404), the skill's
+   * state (409), or the idempotency key (409).
    */
   async start(request: StartRequest): Promise<StartedRun> {
     const { runs } = this.#options.repository;
@@ -95,15 +81,22 @@ export class RunStarter {
     let { version } = request;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const target = await this.#check(request, version);
-      const stored = await this.#store(request, { version, target, idempotencyScope: scope, digest });
+      const agent = await this.#agentStart(request, target);
+      const checked = { version, target, agent, idempotencyScope: scope, digest };
+      const stored = await this.#store(request, checked);
       if (stored.run) return stored.run;
       version = stored.version;
     }
     throw new ConflictError('The version is being edited; try again.', { code: 'stale-revision' });
   }
 
+  #agentStart(request: StartRequest, { execution }: ResolvedTarget): Promise<AgentStart> {
+    const { versions, skills, agentBudget: budget } = this.#options;
+    return agentStartOf({ versions, skills, budget }, request, execution);
+  }
+
   async #check(request: StartRequest, version: VersionRecord): Promise<ResolvedTarget> {
-    const { skill, input, prompt, inputFiles } = request;
+    const { skill, input, prompt, inputFiles, threadId } = request;
     if (skill.archived) {
       throw new ConflictError('This skill is archived, so it cannot be run.', { code: 'skill-archived' });
     }
@@ -114,12 +107,20 @@ export class RunStarter {
       });
     }
     this.#checkSize(input, prompt);
+    if (threadId !== undefined) await this.#options.threads.assertThread(threadId, skill.id);
     const paths = (await this.#options.versions.files(version)).map(({ path }) => path);
     const kind = this.#options.kindOf(skill.kind);
-    const target = await this.#options.resolveTarget(kind, version, request);
+    const target = await this.#options.resolveTarget(kind, version, this.#askedTarget(request));
+    assertSelectable(request, target);
     const { metadata } = version;
     kind.checkRun({ metadata, execution: target.execution, input, prompt, inputFiles, paths });
     return target;
+  }
+
+  #askedTarget(request: StartRequest): AskedTarget {
+    const { cost } = request.parent?.budget ?? request.budget ?? {};
+    const costLimited = (cost ?? this.#options.agentBudget.cost) !== null;
+    return { ...askedTargetOf(request), costLimited };
   }
 
   #checkSize(input: unknown, prompt: string | null): void {
@@ -133,34 +134,82 @@ export class RunStarter {
     });
   }
 
-  /** Answers no run when the draft was edited since it was checked: what would run is not what was looked at. */
-  #store(request: StartRequest, { version, target, idempotencyScope, digest }: CheckedStart) {
-    const { database, repository, versions, queues, recordLastRun } = this.#options;
-    const { skill, origin, startedBy, input, prompt, inputFiles } = request;
-    const id = uuid();
+  /** Answers no run when a draft was edited since it was checked: what would run is not what was looked at. */
+  #store(request: StartRequest, checked: CheckedStart) {
+    const { database, repository, queues, recordLastRun, threads } = this.#options;
+    const { version, agent } = checked;
+    const row = newRunOf(request, checked);
     return database.transaction(async () => {
-      await versions.freeze(version.id);
-      const frozen = await versions.get(version.id);
+      const frozen = await this.#freeze(version);
       if (frozen.revision !== version.revision) return { run: undefined, version: frozen };
-      await repository.runs.insert({
-        id,
-        skillId: skill.id,
-        versionId: version.id,
-        versionNumber: version.number,
-        kind: skill.kind,
-        origin,
-        startedBy,
-        input: input ?? null,
-        prompt,
-        inputFiles,
-        ...target,
-        idempotencyScope,
-        requestDigest: digest,
-      });
-      const run = await repository.runs.get(id);
-      await recordLastRun(run.skillId, { id, status: run.status, at: run.createdAt });
-      database.afterCommit(() => queues.offer(run));
+      for (const further of agent.skills) {
+        const { revision } = await this.#freeze(further.version);
+        if (revision !== further.version.revision) return { run: undefined, version };
+      }
+      await repository.runs.insert(row);
+      await repository.skills.add(row.id, agent.skills.map(rowOfFurther));
+      const run = await repository.runs.get(row.id);
+      if (row.threadId !== null) await threads.touch(row.threadId, run.createdAt);
+      await recordLastRun(run.skillId, { id: run.id, status: run.status, at: run.createdAt });
+      if (!request.parent) database.afterCommit(() => queues.offer(run));
       return { run, version };
     });
   }
+
+  async #freeze({ id }: VersionRecord): Promise<VersionRecord> {
+    const { versions } = this.#options;
+    await versions.freeze(id);
+    return versions.get(id);
+  }
+}
+
+/**
+ * Callers from outside choose the place where a bundle lives, and what an agent works over; whose credentials a skill uses otherwise is
+ * not theirs to say.
+ */
+function assertSelectable({ origin, connection }: StartRequest, { execution }: ResolvedTarget): void {
+  if (origin !== 'api' || connection === undefined || execution === 'hosted' || execution === 'agent') return;
+  throw new InvalidError('This run works over a connection of its own: leave "connection" out.', {
+    code: 'connection-fixed',
+    path: ['connection'],
+  });
+}
+
+function askedTargetOf({ execution, connection, model, prompt, parent }: StartRequest): AskedTarget {
+  const connectionId = parent?.connection ?? null;
+  return {
+    prompted: prompt !== null,
+    ...(execution && { execution }),
+    ...(connection !== undefined && { connection }),
+    ...(model !== undefined && { model }),
+    ...(parent && connectionId !== null && { inherited: { connectionId, model: parent.model } }),
+  };
+}
+
+function rowOfFurther({ skillId, alias, version }: AgentStart['skills'][number]): NewRunSkill {
+  return { skillId, alias, versionId: version.id, versionNumber: version.number };
+}
+
+function newRunOf(request: StartRequest, { version, target, agent, ...idempotency }: CheckedStart): NewRun {
+  const { skill, origin, startedBy, input, prompt, inputFiles, threadId, parent } = request;
+  return {
+    id: uuid(),
+    skillId: skill.id,
+    versionId: version.id,
+    versionNumber: version.number,
+    kind: skill.kind,
+    origin,
+    startedBy,
+    input: input ?? null,
+    prompt,
+    inputFiles,
+    ...target,
+    threadId: threadId ?? null,
+    parent: parent ? { runId: parent.runId, callId: parent.callId } : null,
+    depth: parent?.depth ?? 0,
+    viewer: agent.viewer,
+    settings: agent.settings,
+    idempotencyScope: idempotency.idempotencyScope,
+    requestDigest: idempotency.digest,
+  };
 }

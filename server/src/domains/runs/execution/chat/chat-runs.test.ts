@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatEvent, ModelPrice } from 'strapi-plugin-skills-shared/provider';
 import { asking, failure, finish, hanging, text, usage } from '../../../../../../tests/support/chat-answers';
-import { describeOnDatabases, type TestDatabase } from '../../../../../../tests/support/database';
+import { describeRuns } from '../../../../../../tests/support/describe-runs';
 import {
   eventually,
   openRuns,
-  runsTestMigrations,
   sha256,
   type RunsUnderTest,
   type RunsUnderTestOptions,
@@ -18,34 +17,17 @@ import {
 import { answerOnce } from '../../../skills/kinds/provider/executor';
 import { pumpChat } from '../../../skills/kinds/provider/pump-chat';
 import type { Executor } from '../../../skills/kinds/kind';
-import { runsTables } from '../../migrations';
 import { hasEnded, type RunWithFiles } from '../../run-record';
 
 const price: ModelPrice = { model: 'big', input: 2, output: 10, cachedInput: 1, toolCalls: { search: 0.01 } };
 
-describeOnDatabases('runs that a model works on', (open) => {
-  let db: TestDatabase;
-  const opened: RunsUnderTest[] = [];
-
-  beforeAll(async () => {
-    db = await open(runsTestMigrations);
-  });
-
-  afterEach(async () => {
-    for (const runs of opened.splice(0)) await runs.stop();
-    await db.clear(runsTables);
-  });
-
-  afterAll(async () => {
-    await db.close();
-  });
-
+describeRuns('runs that a model works on', (stand) => {
   type Options = Partial<RunsUnderTestOptions> & ScriptedOptions;
 
   function working(script: AnswerScript, options: Options = {}) {
     const scripted = scriptedConnection(script, { defaultModel: 'big', prices: [price], ...options });
     const under = openRuns({
-      database: db.database,
+      database: stand.db.database,
       executor: asking,
       target: ({ model }) => ({
         execution: 'provider',
@@ -55,7 +37,7 @@ describeOnDatabases('runs that a model works on', (open) => {
       connections: scripted.connections,
       ...options,
     });
-    opened.push(under);
+    stand.keep(under);
     under.runs.workers.start();
     return { under, scripted };
   }

@@ -36,6 +36,8 @@ export interface RunChatOptions extends Pick<ChatHost, 'connections' | 'prices' 
   signal: AbortSignal;
   meter: RunMeter;
   emit(event: RunEventPayload): Promise<void>;
+  /** Nobody waits for it to be stored. */
+  tell(event: RunEventPayload): void;
 }
 
 /** A connection for one request at a time: ending its request early ends nothing else. */
@@ -102,37 +104,51 @@ class CountedChat implements RunChat {
     };
   }
 
-  async *stream(request: Omit<ChatRequest, 'model'>): AsyncGenerator<ChatEvent, void, void> {
+  async *stream(
+    request: Omit<ChatRequest, 'model'>,
+    options: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<ChatEvent, void, void> {
+    const { signal: ofRun } = this.#options;
+    const signal = options.signal ? AbortSignal.any([ofRun, options.signal]) : ofRun;
     for (let retry = 0; ; retry += 1) {
-      const failure = yield* this.#attempt(request, (error) => pauseBefore(retry, error));
-      if (!failure || !(await this.#pause(failure))) return;
+      const failure = yield* this.#attempt(request, signal, (error) => pauseBefore(retry, error));
+      if (!failure) return;
+      if (await this.#pause(failure, signal)) continue;
+      const message = 'The run was stopped while the model was waited for.';
+      yield { type: 'error', error: { code: 'cancelled', message } };
+      return;
     }
   }
 
   /** Makes the request once. Answers the refusal instead of yielding it when the request is to be made again. */
   async *#attempt(
     request: Omit<ChatRequest, 'model'>,
+    signal: AbortSignal,
     pauseFor: (error: ProviderErrorData) => number | undefined,
   ): AsyncGenerator<ChatEvent, Refusal | undefined, void> {
     const line = this.#free.pop() ?? (await openLine(this.#options));
     const meter = new RequestMeter(this.model, this.#costOf);
     this.#options.meter.add(meter);
     const skills = await checkedSkills(line.opened, request.skills);
-    const events = this.#attend(line, { ...request, ...(skills && { skills }), model: this.model });
+    const events = this.#attend(line, { ...request, ...(skills && { skills }), model: this.model }, signal);
     for await (const event of events) {
       if (event.type === 'error' && !meter.answered) {
         const pauseMs = pauseFor(event.error);
         if (pauseMs !== undefined) return { error: event.error, pauseMs };
       }
       meter.observe(event);
-      if (event.type === 'finish' || event.type === 'error') await this.#tellUsage(meter);
+      if (event.type === 'finish' || event.type === 'error') this.#tellUsage(meter);
       yield event;
     }
     return undefined;
   }
 
-  async *#attend(line: Line, request: ChatRequest): AsyncGenerator<ChatEvent, void, void> {
-    const { signal, idleTimeoutMs } = this.#options;
+  async *#attend(
+    line: Line,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent, void, void> {
+    const { idleTimeoutMs } = this.#options;
     let abandoned = false;
     const abandon = (): void => {
       abandoned = true;
@@ -146,17 +162,20 @@ class CountedChat implements RunChat {
     }
   }
 
-  /** Stored before the answer ends, so that whoever sees the end has seen what it took. */
-  async #tellUsage(meter: RequestMeter): Promise<void> {
+  /**
+   * Told before the answer ends, and events are stored in the order of their telling: whoever sees the end has seen what it took. Nobody
+   * waits for it, an agent's next step least of all; that it cannot be stored, the run hears from the writer of its events.
+   */
+  #tellUsage(meter: RequestMeter): void {
     if (!meter.usage || this.#options.signal.aborted) return;
     const { inputTokens = null, outputTokens = null } = this.#options.meter.totals() ?? {};
     if (inputTokens === null || outputTokens === null) return;
-    await this.#options.emit({ type: 'usage', inputTokens, outputTokens });
+    this.#options.tell({ type: 'usage', inputTokens, outputTokens });
   }
 
   /** False when the run was stopped meanwhile. */
-  async #pause({ error, pauseMs }: Refusal): Promise<boolean> {
-    const { emit, signal } = this.#options;
+  async #pause({ error, pauseMs }: Refusal, signal: AbortSignal): Promise<boolean> {
+    const { emit } = this.#options;
     const message = `${error.message} Asking again in ${(pauseMs / 1000).toFixed(1)} seconds.`;
     await emit({ type: 'log-line', level: 'warn', message });
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { ChatEvent, ChatUsage } from 'strapi-plugin-skills-shared/provider';
 import type { RunTotals } from '../../run-record';
+import { sumOfTotals } from '../../totals';
 
 /** What a usage costs that a model had; the first of the ids that has a price counts. Null is unknown. */
 export type CostOfUsage = (usage: ChatUsage, models: readonly string[]) => number | null;
@@ -65,6 +66,12 @@ export class RequestMeter {
 /** Counts all that models did for one run. */
 export class RunMeter {
   readonly #requests: RequestMeter[] = [];
+  readonly #before: RunTotals | undefined;
+
+  /** `before`: what the run took before it waited. */
+  constructor(before?: RunTotals) {
+    this.#before = before;
+  }
 
   add(request: RequestMeter): void {
     this.#requests.push(request);
@@ -72,6 +79,10 @@ export class RunMeter {
 
   /** Undefined while no model has done anything: what is stored of the run then stays as it is. */
   totals(): RunTotals | undefined {
+    return sumOfTotals(this.#before, this.#counted());
+  }
+
+  #counted(): RunTotals | undefined {
     const answered = this.#requests.filter((request) => request.answered);
     if (answered.length === 0) return undefined;
     const usages = answered.flatMap(({ usage }) => usage ?? []);

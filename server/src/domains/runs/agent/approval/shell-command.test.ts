@@ -1,0 +1,120 @@
+import { couldRun, readPlainCommand } from './shell-command';
+
+it.each<[string, string[]]>([
+  ['git status', ['git', 'status']],
+  ['  git   status  ', ['git', 'status']],
+  ["git commit -m 'a; b && $(c) `d` > e'", ['git', 'commit', '-m', 'a; b && $(c) `d` > e']],
+  ['git commit -m "fix: it\'s"', ['git', 'commit', '-m', "fix: it's"]],
+  ['git log --format=%h -- src/a_b.ts', ['git', 'log', '--format=%h', '--', 'src/a_b.ts']],
+  ["echo ''", ['echo', '']],
+  ["git commit -m 'Grüße'", ['git', 'commit', '-m', 'Grüße']],
+])('reads %j as one command', (line, words) => {
+  expect(readPlainCommand(line)).toEqual(words);
+});
+
+it.each([
+  ['another command', 'git status; rm -rf /'],
+  ['one that runs if it ends well', 'git status && rm -rf /'],
+  ['one that runs if it does not', 'git status || rm -rf /'],
+  ['one beside it', 'git status & rm -rf /'],
+  ['a pipe', 'git status | sh'],
+  ['a pipe of both streams', 'git status |& sh'],
+  ['a substitution', 'git status $(rm -rf /)'],
+  ['a substitution in quotes', 'git status "$(rm -rf /)"'],
+  ['backticks', 'git status `rm -rf /`'],
+  ['backticks in quotes', 'git status "`rm -rf /`"'],
+  ['a process substitution', 'git diff <(rm -rf /)'],
+  ['a file that is written', 'git status > /work/skill/SKILL.md'],
+  ['a file that is read', 'git apply < patch'],
+  ['a document in place', 'git apply <<EOF\nx\nEOF'],
+  ['a second line', 'git status\nrm -rf /'],
+  ['a second line after a carriage return', 'git status\r\nrm -rf /'],
+  ['a line break between words', 'git\nrm'],
+  ['a continued line', 'git sta\\\ntus'],
+  ['a line break in quotes', "git log '\n'"],
+  ['an assignment before it', 'GIT_SSH_COMMAND=evil git fetch'],
+  ['an assignment alone', 'PATH=/tmp'],
+  ['a variable', 'git $x'],
+  ['a variable as the program', '$x status'],
+  ['a variable in quotes', 'git "$x"'],
+  ['an escape', 'git \\; rm'],
+  ['an escape in quotes', 'git "a\\"; rm"'],
+  ['a group', '(git status)'],
+  ['a group in braces', '{ git status; }'],
+  ['a brace expansion', 'git {push,pull}'],
+  ['a glob', 'git add *'],
+  ['a home folder', 'git -C ~ status'],
+  ['a comment', 'git status # rm'],
+  ['a negation', '! git status'],
+  ['history', 'git "!!"'],
+  ['quotes inside a word', 'git st"at"us'],
+  ['words that are joined', "git 'a''b'"],
+  ['a quote that does not end', 'git "status'],
+  ['a blank of another kind', 'git\u00a0status'],
+  ['a blank that is no blank', 'git\u000bstatus'],
+  ['a NUL', 'git status\0; rm'],
+  ['letters of another script', 'gіt status'],
+  ['nothing', ''],
+  ['blanks', '   '],
+  ['an empty program', "'' git"],
+])('does not read %s', (_what, line) => {
+  expect(readPlainCommand(line)).toBeUndefined();
+});
+
+describe('a line could run "git push"', () => {
+  it.each([
+    'git push',
+    'git  push origin main',
+    '/usr/bin/git push',
+    'git -C /work/skill push',
+    'cd x && git push',
+    'cd x;git push',
+    'true || git push',
+    'echo a | git push',
+    'sleep 1 & git push',
+    '(git push)',
+    '{ git push; }',
+    'if true; then git push; fi',
+    'x=$(git push)',
+    'echo "$(git push)"',
+    'echo `git push`',
+    'g"i"t pu\'\'sh',
+    'g\\it push',
+    'git \\\npush',
+    'git\tpush',
+    'sh -c "git push"',
+    "bash -c 'cd x; git push'",
+    'env A=1 git push',
+    'A=1 git push',
+    'xargs git push < list',
+    'echo push | xargs git',
+    'git $x',
+    'git {push,pull}',
+    '$x push',
+    '$(echo git) push',
+    '`echo git` push',
+    'env $x',
+    'eval $x',
+    'bash -c "$x"',
+    '/usr/bin/gi? push',
+    'A=1 $x',
+    'while git push; do :; done',
+    'echo a\ngit push',
+    'cat <<EOF | sh\ngit push\nEOF',
+  ])('%s', (line) => {
+    expect(couldRun(line, ['git', 'push'])).toBe(true);
+  });
+
+  it.each([
+    'git status',
+    'git pull && git status',
+    'ls "$HOME" | head -3',
+    'cat *.txt',
+    'pushd x',
+    'legit push',
+    'grep "a b" file; wc -l file',
+    '',
+  ])('not: %s', (line) => {
+    expect(couldRun(line, ['git', 'push'])).toBe(false);
+  });
+});

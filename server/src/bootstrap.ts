@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { serveWebSockets } from './http/web-socket-server';
 import { parts } from './parts';
 import { registerPermissions } from './permissions';
 import { createDatabase, migrate, persistTables } from './platform/database';
@@ -20,4 +21,8 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     parts.flatMap((part) => part.permissions ?? []),
   );
   for (const part of parts) await part.bootstrap?.({ strapi });
+  serveWebSockets(
+    strapi,
+    parts.flatMap((part) => part.webSockets ?? []),
+  );
 }

@@ -47,6 +47,8 @@ export const configSchema = z.strictObject({
       concurrency: count.default(() => availableParallelism()),
       /** Runs at once on this server that wait for a vendor. */
       vendorConcurrency: count.default(200),
+      /** Agents at work at once on this server: each waits for a vendor most of the time, and has a sandbox. */
+      agentConcurrency: count.default(100),
       timeoutMs: count.default(120_000),
       /** How long models may work on a run: vendors can be slow. */
       chatTimeoutMs: count.default(600_000),
@@ -63,12 +65,57 @@ export const configSchema = z.strictObject({
       leaseMs: z.number().int().min(1_000).default(30_000),
     })
     .prefault({}),
+  /** What agent runs may take at most; requests may ask for less. */
+  agent: z
+    .strictObject({
+      /** Requests to the model. */
+      maxSteps: count.default(100),
+      /** Input and output tokens together. */
+      maxTokens: count.default(2_000_000),
+      /** Milliseconds of work; waiting does not count. */
+      maxTimeMs: count.default(1_800_000),
+      /** US dollars; null is no limit. */
+      maxCost: z.number().positive().nullable().default(null),
+      /** Characters of a tool's output that the model is told; all of it is kept as an artifact. */
+      maxToolOutput: z.number().int().min(1_000).default(30_000),
+      /** Tool calls of one step that are executed at once. */
+      parallelCalls: count.default(4),
+      /** Runs above a run that a skill started by another. */
+      maxDepth: z.number().int().min(0).default(3),
+      /** Runs that one run may start. */
+      maxChildren: count.default(50),
+      /** How long a run may wait for a person, or for what it started. */
+      waitMs: count.default(7 * 24 * 3_600_000),
+    })
+    .prefault({}),
+  /** What sandboxes of skills are furnished with. */
+  environment: z
+    .strictObject({
+      /** Bytes of an image's archive. */
+      maxImageBytes: count.default(512 * MiB),
+      /** How long setup commands may take together. */
+      setupTimeoutMs: count.default(600_000),
+    })
+    .prefault({}),
+  terminal: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** A terminal that nobody types into, and that prints nothing, is closed. */
+      idleMs: count.default(600_000),
+      /** Open at once, of one person. */
+      maxPerPerson: count.default(3),
+    })
+    .prefault({}),
   sandbox: z
     .strictObject({
       /** The weakest isolation that a run may have: below it, runs are refused. */
       minimum: z.enum(['in-process', 'bubblewrap']).default('in-process'),
       /** Whether a skill that asks for the network may have it. */
       allowNetwork: z.boolean().default(false),
+      /** Whether a skill's environment may open the hosts that it lists: who may list them, a permission of its own says. */
+      allowListedHosts: z.boolean().default(true),
+      /** Private and link-local addresses that sandboxes may reach where they are listed, as `connections.allowedPrivateHosts`. */
+      allowedPrivateHosts: z.array(privateHost).default([]),
     })
     .prefault({}),
   /** Adapters by their package's name. They are found without a word here; this disables one, or loads it from elsewhere. */

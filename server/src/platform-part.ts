@@ -40,6 +40,7 @@ export function platformPart(references: readonly BlobReference[]): PluginPart {
       eventBus: ({ strapi }) =>
         createInProcessEventBus({ onError: (error) => strapi.log.error(`Event bus: ${textOf(error)}`) }),
       runQueue: ({ strapi }) => queueOf(strapi, configOf(strapi).run.concurrency),
+      agentRunQueue: ({ strapi }) => queueOf(strapi, configOf(strapi).run.agentConcurrency),
       vendorRunQueue: ({ strapi }) => queueOf(strapi, configOf(strapi).run.vendorConcurrency),
       encryption: ({ strapi }) => {
         const { key, previousKeys } = configOf(strapi).encryption;
@@ -54,12 +55,14 @@ export function platformPart(references: readonly BlobReference[]): PluginPart {
         return createGuardedFetch({ allowedPrivateHosts, idleTimeoutMs: idleTimeoutMs + 2_000 });
       },
       sandbox: ({ strapi }) =>
-        createSandboxChoice(() =>
-          chooseSandbox(
-            [createBubblewrap({ hidden: [strapi.dirs.app.root, process.cwd()] }), createJustBash()],
-            configOf(strapi).sandbox.minimum,
-          ),
-        ),
+        createSandboxChoice(() => {
+          const { minimum, allowedPrivateHosts } = configOf(strapi).sandbox;
+          const hidden = [strapi.dirs.app.root, process.cwd()];
+          return chooseSandbox(
+            [createBubblewrap({ hidden, allowedPrivateHosts }), createJustBash({ allowedPrivateHosts })],
+            minimum,
+          );
+        }),
     },
     async destroy({ strapi }) {
       await eventBusOf(strapi).close();

@@ -1,6 +1,7 @@
+import { checkAgentChoice } from './agent-choice';
 import { refuseInactiveConnections } from './active-connections';
 import { settled } from './record-changes';
-import { skillMissing, staleRevision } from './refusals';
+import { agentUnused, skillMissing, staleRevision } from './refusals';
 import type { SkillRecord } from './skill-record';
 import { sees, type SkillViewer } from './skill-viewer';
 import type { SkillsContext } from './skills-context';
@@ -10,7 +11,7 @@ type SkillChanges = Pick<SkillsService, 'update' | 'setActive' | 'setArchived'>;
 
 /** Changes of skills themselves, beside their content. */
 export function createSkillChanges(
-  { database, repository, clock, connections, scopes }: SkillsContext,
+  { database, repository, clock, connections, scopes, kinds }: SkillsContext,
   { get }: Pick<SkillsService, 'get'>,
 ): SkillChanges {
   const modifySeen = createSeenChanges(database, repository);
@@ -28,15 +29,21 @@ export function createSkillChanges(
   });
 
   return {
-    async update(idOrAlias, { revision, ...change }, viewer) {
+    async update(idOrAlias, { revision, agent, ...change }, viewer) {
       const before = await get(idOrAlias, viewer);
       const { id } = before;
       scopes.assertKnown(change.toolScopes ?? [], ['toolScopes'], before.toolScopes);
       if (change.active) await refuseToActivate([before], viewer, ['active']);
-      const { skills } = await modifySeen([id], viewer, (skill) => {
-        if (skill.revision !== revision) throw staleRevision(revision, skill.revision);
-        const category = change.category === undefined ? skill.category : change.category || null;
-        return settled({ ...edited(skill), ...change, category });
+      if (agent && kinds.get(before.kind).content === 'form') throw agentUnused();
+      const chosen = agent && (await checkAgentChoice(connections, agent, ['agent']));
+      const { skills } = await database.transaction(async () => {
+        await chosen?.lock();
+        return modifySeen([id], viewer, (skill) => {
+          if (skill.revision !== revision) throw staleRevision(revision, skill.revision);
+          const category = change.category === undefined ? skill.category : change.category || null;
+          const choice = chosen?.choice ?? skill.agent;
+          return settled({ ...edited(skill), ...change, category, agent: choice });
+        });
       });
       return skills[0] ?? get(id, viewer);
     },

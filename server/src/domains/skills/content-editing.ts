@@ -45,17 +45,21 @@ export function createContentEditing(context: SkillsContext): ContentEditing {
 
     checkout: (skill, request) => checkoutVersion(context, skill, request),
 
-    async changeFiles(skill, { versionId, revision, changes, author }) {
+    async changeFiles(skill, { versionId, revision, changes, author, follow }) {
       refuseForm(kinds.get(skill.kind));
       const before = await versions.get(skill.current.id);
       refuseOtherVersion(skill, before, versionId);
+      const checkItOut = checkOut(skill.id, before.metadata);
       const { version } = await versions.change({
         versionId,
         revision,
         changes,
         author,
         describe: describe(skill.kind, skill.alias),
-        follow: checkOut(skill.id, before.metadata),
+        async follow(changed) {
+          await checkItOut(changed);
+          await follow?.(changed);
+        },
       });
       return version;
     },

@@ -50,6 +50,9 @@ export const skillContentType = {
       providerId: words(),
       skillTypeId: words(),
       skillTypeName: words(),
+      /** What its agents work with when they are told nothing else. */
+      agentConnectionId: words(),
+      agentModel: words(),
       stage: words(),
       usable: flag(),
       currentVersionId: words(),
@@ -91,6 +94,7 @@ export const skillContentType = {
       index('type', 'skill_type_id', 'archived'),
       index('connection', 'connection_id', 'archived'),
       index('published_connection', 'published_connection_id'),
+      index('agent_connection', 'agent_connection_id'),
       // The agents' list. The first one is narrow, for counting it.
       index('served_count', 'served'),
       index('served', 'served', 'published_on', 'id'),

@@ -118,6 +118,7 @@ function blankRecord(id: string, request: Omit<NewSkill, 'files'>, now: number):
     category: null,
     toolScopes: request.toolScopes ?? [],
     binding: null,
+    agent: { connectionId: null, model: null },
     status: 'draft',
     usable: false,
     current: { id: '', number: 0, label: null, digest: '' },

@@ -1,6 +1,9 @@
 export { importsOf, kinds, placementsOf, skillsOf, toolScopesOf } from './access';
+export { checkAgentChoice, type AgentChoice } from './agent-choice';
 export { agentViewerOf } from './agent-viewer';
 export type {
+  AgentEnd,
+  AgentTask,
   ContentToValidate,
   Executor,
   InputFile,
@@ -15,6 +18,8 @@ export type {
 } from './kinds/kind';
 export { describeBundle, firstError, type ImportRequest, type SkillImports } from './imports';
 export type { PlacementsService } from './kinds/bundle/hosting/placements-service';
+export { pumpChat, type PumpContext, type PumpedAnswer } from './kinds/provider/pump-chat';
+export { createVendorFileNames } from './kinds/provider/vendor-file-name';
 export type { KindRegistry } from './kinds/registry';
 export { skillsPart } from './part';
 export type { LastRun, ServedSkill, SkillRecord, SkillVersion } from './skill-record';

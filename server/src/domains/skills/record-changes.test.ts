@@ -17,6 +17,7 @@ const skill: SkillRecord = {
   category: null,
   toolScopes: [],
   binding: null,
+  agent: { connectionId: null, model: null },
   status: 'draft',
   usable: true,
   current: { id: 'v1', number: 1, label: null, digest: 'd1' },

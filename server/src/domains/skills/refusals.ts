@@ -8,6 +8,12 @@ export function versionMissing(): MissingError {
   return new MissingError('There is no such version.', { code: 'version-not-found' });
 }
 
+/** 400: a choice for agents where none works. */
+export function agentUnused(): InvalidError {
+  const message = 'No agent works by this skill: it runs at its provider.';
+  return new InvalidError(message, { code: 'agent-unused', path: ['agent'] });
+}
+
 /** Known by its class, because a new skill whose alias was derived just looks for another. */
 export class AliasTakenError extends ConflictError {
   constructor(alias: string) {

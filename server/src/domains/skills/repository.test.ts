@@ -27,6 +27,7 @@ function skillOf(wanted: Partial<SkillRecord> = {}): SkillRecord {
     category: null,
     toolScopes: [],
     binding: null,
+    agent: { connectionId: null, model: null },
     status: 'published',
     usable: true,
     current: version,
@@ -110,6 +111,13 @@ describeOnDatabases('skills in their table', (open) => {
     expect(await repository.boundTo('c1', 1)).toHaveLength(1);
   });
 
+  it('use the connection that their agents work over', async () => {
+    const skill = skillOf({ agent: { connectionId: 'c9', model: 'big' } });
+    await store(skill, skillOf());
+    const found = await repository.boundTo('c9', 100);
+    expect(found.map(({ id, agent }) => [id, agent])).toEqual([[skill.id, skill.agent]]);
+  });
+
   it.each([
     [null, [[], ['web'], ['code'], ['code', 'web']]],
     [['web'], [['web']]],
@@ -177,6 +185,7 @@ describeOnDatabases('skills from before there were provider skills', (open) => {
         alias: 'invoice-totals',
         toolScopes: [],
         binding: null,
+        agent: { connectionId: null, model: null },
       });
       expect(await repository.aliasExists('CSV-Summary')).toBe(true);
     } finally {

@@ -9,8 +9,10 @@ export async function presentSkills(
   connections: Connections,
   skills: readonly SkillRecord[],
 ): Promise<Skill[]> {
-  const ids = new Set(skills.flatMap(({ binding }) => binding?.connectionId ?? []));
-  const known = ids.size === 0 ? new Map<string, ConnectionSummary>() : await connections.summaries([...ids]);
+  const ids = new Set(skills.flatMap(({ binding, agent }) => [binding?.connectionId, agent.connectionId]));
+  const named = [...ids].filter((id) => typeof id === 'string');
+  const known =
+    named.length === 0 ? new Map<string, ConnectionSummary>() : await connections.summaries(named);
   return skills.map((skill) => skillJson(skill, known));
 }
 
@@ -21,7 +23,7 @@ export async function presentSkill(connections: Connections, skill: SkillRecord)
 
 function skillJson(skill: SkillRecord, connections: ReadonlyMap<string, ConnectionSummary>): Skill {
   const { id, number, label } = skill.current;
-  const { published, lastRun, binding } = skill;
+  const { published, lastRun, binding, agent } = skill;
   return {
     id: skill.id,
     alias: skill.alias,
@@ -40,6 +42,10 @@ function skillJson(skill: SkillRecord, connections: ReadonlyMap<string, Connecti
       skillTypeName: binding.skillTypeName,
       providerId: binding.providerId,
       connection: connections.get(binding.connectionId) ?? null,
+    },
+    agent: {
+      connection: agent.connectionId === null ? null : (connections.get(agent.connectionId) ?? null),
+      model: agent.model,
     },
     status: skill.status,
     usable: skill.usable,

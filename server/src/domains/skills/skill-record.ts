@@ -4,6 +4,7 @@ import type {
   RunStatus,
   SkillVisibility,
 } from 'strapi-plugin-skills-shared/contracts';
+import type { AgentChoice } from './agent-choice';
 
 /** A version as its skill's row remembers it, so that a list needs no second table. */
 export interface SkillVersion {
@@ -46,6 +47,8 @@ export interface SkillRecord {
   toolScopes: string[];
   /** The current version's; null for kinds that bind to nothing. */
   binding: SkillBinding | null;
+  /** What its agents work with when they are told nothing else. */
+  agent: AgentChoice;
   status: 'draft' | 'published' | 'modified';
   /** Whether the current version has no errors. */
   usable: boolean;

@@ -8,7 +8,7 @@ import type {
   SkillListQuery,
   SkillUpdate,
 } from 'strapi-plugin-skills-shared/contracts';
-import type { Describe, FileChange, NewFile, VersionRecord } from '../versions';
+import type { Describe, FileChange, Follow, NewFile, VersionRecord } from '../versions';
 import type { SkillFilter, SkillOrder } from './repository';
 import type { LastRun, SkillRecord } from './skill-record';
 import type { SkillViewer } from './skill-viewer';
@@ -57,7 +57,10 @@ export interface SkillsService {
   create(request: SkillCreate & { owner: Actor | null; author: Actor }): Promise<SkillRecord>;
   /** A skill of whole content. The alias is numbered while it is taken. */
   createFrom(request: NewSkill): Promise<{ skill: SkillRecord; version: VersionRecord }>;
-  /** 409 `stale-revision` with `expected` and `actual`. 400 `scope-unknown`; `connection-inactive` when it is to become active. */
+  /**
+   * 409 `stale-revision` with `expected` and `actual`. 400 `scope-unknown`; `connection-inactive` when it is to become active; for `agent`,
+   * `agent-unused` of skills that no agent works by, and what `checkAgentChoice` says.
+   */
   update(idOrAlias: string, change: SkillUpdate, viewer: SkillViewer): Promise<SkillRecord>;
   /** All or none: one that cannot be seen is 404; 400 `connection-inactive`. Answers how many changed. */
   setActive(ids: readonly string[], active: boolean, viewer: SkillViewer): Promise<number>;
@@ -90,7 +93,7 @@ export interface SkillsService {
   checkout(skill: SkillRecord, to: { versionId: string; revision: number }): Promise<SkillRecord>;
   /** Whether another skill has the alias, in any case. */
   aliasExists(alias: string, exceptId?: string): Promise<boolean>;
-  /** Skills whose current or published version is bound to the connection: a hundred at most, by name. */
+  /** Skills whose current or published version is bound to the connection, or whose agents work over it: a hundred at most, by name. */
   usersOfConnection(connectionId: string): Promise<ConnectionUser[]>;
   /** Validates content as a version of this kind would be. */
   describe(kind: string, folder: string): Describe;
@@ -128,6 +131,8 @@ export interface FileEdit {
   revision: number;
   changes: readonly FileChange[];
   author: Actor;
+  /** Writes what must be stored together with the edit, in its transaction. Not called by an edit that changes nothing. */
+  follow?: Follow;
 }
 
 /** The list as the backoffice's query asks for it. */

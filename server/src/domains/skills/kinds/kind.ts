@@ -11,6 +11,7 @@ import type {
   SkillMetadata,
   ToolDialect,
   VersionFile,
+  WaitReason,
 } from 'strapi-plugin-skills-shared/contracts';
 import type {
   ChatEvent,
@@ -69,6 +70,8 @@ export interface TargetRequest {
   /** The id of the connection that it named, which exists. */
   connectionId: string | undefined;
   model: string | undefined;
+  /** Whether the run has a prompt. */
+  prompted: boolean;
 }
 
 /** A model over one connection, as a run uses it: what it costs is counted on the run. */
@@ -76,9 +79,35 @@ export interface RunChat {
   readonly connection: { readonly id: string; readonly name: string; readonly providerId: string };
   /** The run's model, else the connection's own choice. */
   readonly model: string;
-  /** Ends with one `finish` or `error`; never throws for what the vendor does. Usage is on the run before the event is here. */
-  stream(request: Omit<ChatRequest, 'model'>): AsyncIterable<ChatEvent>;
+  /**
+   * Ends with one `finish` or `error`; never throws for what the vendor does. Usage is on the run before the event is here. `signal` ends
+   * this request alone, with a `cancelled` error.
+   */
+  stream(request: Omit<ChatRequest, 'model'>, options?: { signal?: AbortSignal }): AsyncIterable<ChatEvent>;
 }
+
+/** What an agent is to do, and by what. */
+export interface AgentTask {
+  prompt: string;
+  /** What the skill's scripts read as the run's input, with what the skill declares for what was left out; the run's own unless told. */
+  input?: unknown;
+  /** What the agent works by: the text of the skill's instructions. */
+  instructions: string;
+  /** The file that they stand in. */
+  instructionsPath: string;
+  /** Tools that wait for nobody, in the skill's own words (`Bash(git:*)`). */
+  allowedTools: readonly string[];
+  /** Whether the skill asks for the network. */
+  network: boolean;
+  /**
+   * Makes the run's end of the agent's: called once, while the sandbox is still there, whether the agent has an answer or was stopped by a
+   * budget or a vendor; not when the run was cancelled. Left out, the agent's end is the run's.
+   */
+  conclude?(end: AgentEnd, sandbox: Sandbox): Promise<RunOutcome>;
+}
+
+/** What an agent came to. `output` is `{ text, citations, finishReason, steps }`; of a failed one, what there was by then. */
+export type AgentEnd = Extract<RunOutcome, { status: 'completed' | 'failed' }>;
 
 /**
  * All that an executor may touch. It is implemented by the runs domain; an executor knows neither the database nor Strapi.
@@ -108,12 +137,23 @@ export interface RunContext {
   chat(): Promise<RunChat>;
   /** Where this version's content lives at the target's vendor. Rejects with 409 `not-hosted`. */
   hosted(): Promise<HostedSkillReference>;
+  /**
+   * Lets a model work through a task with tools in the run's sandbox, until it has an answer, reaches a budget, or waits. An executor may be
+   * executed again after waiting: the agent then goes on where it was. Rejects as `chat` and `sandbox` do. What a vendor fails with ends
+   * it as `failed` with that code: what it did until then is kept.
+   */
+  agent(task: AgentTask): Promise<RunOutcome>;
 }
 
 /** How a run ended, in its executor's word. A thrown error is `failed` with its code, or `internal` when it has none. */
 export type RunOutcome =
   | { status: 'completed'; output: unknown }
-  | { status: 'failed'; error: { code: string; message: string }; output?: unknown };
+  | { status: 'failed'; error: { code: string; message: string }; output?: unknown }
+  /**
+   * Nothing is done until somebody decides, runs end, or something happens elsewhere. What the run needs to go on is stored by then; its
+   * lease and its sandbox are given up. It fails when `timeoutMs` have passed.
+   */
+  | { status: 'waiting'; reason: WaitReason; timeoutMs: number };
 
 export interface Executor {
   execute(context: RunContext): Promise<RunOutcome>;

@@ -41,12 +41,13 @@ export function createSkillReads(database: Database) {
       return row !== undefined && row.document_id !== exceptId;
     },
 
-    /** Skills whose current or published version is bound to the connection, by name. */
+    /** Skills whose current or published version is bound to the connection, or whose agents work over it, by name. */
     async boundTo(connectionId: string, limit: number): Promise<SkillRecord[]> {
       const rows = await database.run<SkillRow[]>((knex) =>
         knex(skillsTable)
           .where('connection_id', connectionId)
           .orWhere('published_connection_id', connectionId)
+          .orWhere('agent_connection_id', connectionId)
           .orderBy(['name_key', 'id'])
           .limit(limit)
           .select(skillColumns),

@@ -23,6 +23,8 @@ export interface SkillRow {
   provider_id: string;
   skill_type_id: string;
   skill_type_name: string;
+  agent_connection_id: string | null;
+  agent_model: string | null;
   stage: SkillRecord['status'];
   usable: boolean | number;
   current_version_id: string;
@@ -65,6 +67,8 @@ export const skillColumns = [
   'provider_id',
   'skill_type_id',
   'skill_type_name',
+  'agent_connection_id',
+  'agent_model',
   'stage',
   'usable',
   'current_version_id',
@@ -103,6 +107,7 @@ export function toRecord(row: SkillRow): SkillRecord {
     category: row.category,
     toolScopes: JSON.parse(row.tool_scopes) as string[],
     binding: bindingOf(row),
+    agent: { connectionId: row.agent_connection_id, model: row.agent_model },
     status: row.stage,
     usable: Boolean(row.usable),
     current: {
@@ -146,6 +151,8 @@ export function toRow(skill: SkillRecord): Row {
     provider_id: skill.binding?.providerId ?? null,
     skill_type_id: skill.binding?.skillTypeId ?? null,
     skill_type_name: skill.binding?.skillTypeName ?? null,
+    agent_connection_id: skill.agent.connectionId,
+    agent_model: skill.agent.model,
     stage: skill.status,
     usable: skill.usable,
     current_version_id: skill.current.id,

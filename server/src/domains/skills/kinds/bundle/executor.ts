@@ -9,6 +9,7 @@ import { keepArtifacts, readOutput } from './entrypoint/results';
 import { TextStream } from './entrypoint/text-stream';
 import { runHosted } from './hosting/run-hosted';
 import { withDefaults } from './ports/port-schema';
+import { runByAgent } from './run-by-agent';
 
 const inputPath = `${sandboxFolders.work}/input.json`;
 const runnerPath = `${sandboxFolders.work}/call-run.py`;
@@ -23,11 +24,15 @@ const limitWords: Record<SandboxLimit, string> = {
   output: 'printed more than a run may',
 };
 
-/** Runs a bundle's entrypoint alone in a sandbox, without a model; or the bundle at the vendor where it lives, by one. */
+/**
+ * Runs a bundle's entrypoint alone in a sandbox, without a model; or has an agent work by the bundle's instructions; or runs the bundle at the
+ * vendor where it lives, by a model of its.
+ */
 export function createBundleExecutor({ checkOutput }: { checkOutput: CheckOutput }): Executor {
   return {
     async execute(context) {
       if (context.target.execution === 'hosted') return runHosted(context);
+      if (context.target.execution === 'agent') return runByAgent(context, checkOutput);
       const script = findScript(context);
       if ('error' in script) return { status: 'failed', error: script.error };
       const { metadata } = context.version;

@@ -71,6 +71,7 @@ describe('a run of a provider skill', () => {
       execution: undefined,
       connectionId: undefined,
       model: undefined,
+      prompted: true,
       ...wanted,
     });
   const check = (wanted: Partial<Parameters<typeof providerKind.checkRun>[0]>) =>

@@ -10,14 +10,15 @@ const outputFile = 'output.json';
 /** Bytes; the output is stored on the run's row. */
 const maxOutputBytes = 1024 * 1024;
 
-/** Stores what the script left in its output folder. */
+/** Stores what was left in the output folder; the run's output is no artifact, unless nobody takes it as such. */
 export async function keepArtifacts(
   sandbox: Sandbox,
   context: Pick<RunContext, 'artifact'>,
+  { takesOutput = true }: { takesOutput?: boolean } = {},
 ): Promise<RunFile[]> {
   const kept: RunFile[] = [];
   for (const { path } of await sandbox.list(sandboxFolders.output)) {
-    if (path === outputFile) continue;
+    if (takesOutput && path === outputFile) continue;
     const content = await sandbox.readFile(`${sandboxFolders.output}/${path}`);
     kept.push(await context.artifact({ name: path, content }));
   }
@@ -28,8 +29,13 @@ export type Output = { value: unknown } | { problem: string };
 
 /** `output.json` in the output folder, else the last JSON line of stdout, else null. */
 export async function readOutput(sandbox: Sandbox, stdout: TextStream): Promise<Output> {
+  return (await readOutputFile(sandbox)) ?? stdout.lastJson() ?? { value: null };
+}
+
+/** `output.json` in the output folder; undefined when there is none. */
+export async function readOutputFile(sandbox: Sandbox): Promise<Output | undefined> {
   const entry = (await sandbox.list(sandboxFolders.output)).find(({ path }) => path === outputFile);
-  if (!entry) return stdout.lastJson() ?? { value: null };
+  if (!entry) return undefined;
   if (entry.size > maxOutputBytes)
     return { problem: `${outputFile} is larger than ${maxOutputBytes} bytes.` };
   const text = await readText(await sandbox.readFile(`${sandboxFolders.output}/${outputFile}`));

@@ -9,12 +9,17 @@ interface Attempt {
   prompt?: string | null;
   files?: RunFile[];
   paths?: string[];
+  execution?: 'agent';
 }
 
 /** The code and path with which a run is refused; undefined when it may start. */
-function refusal(metadata: SkillMetadata, { input, prompt = null, files = [], paths }: Attempt): unknown {
+function refusal(
+  metadata: SkillMetadata,
+  { input, prompt = null, files = [], paths, execution }: Attempt,
+): unknown {
   try {
-    checkBundleRun({ metadata, input, prompt, inputFiles: files, ...(paths && { paths }) });
+    const more = { ...(paths && { paths }), ...(execution && { execution }) };
+    checkBundleRun({ metadata, input, prompt, inputFiles: files, ...more });
     return undefined;
   } catch (error) {
     const { details } = error as { details: { code: string; path?: unknown[] } };
@@ -33,8 +38,30 @@ it('an entrypoint that is not among the files is not run', () => {
   expect(refusal(runnable(), { paths: ['run.py'] })).toBeUndefined();
 });
 
-it('a prompt is refused for now', () => {
+it('an entrypoint alone reads no prompt', () => {
   expect(refusal(runnable(), { prompt: 'Add!' })).toEqual(['prompt-unsupported', 'prompt']);
+});
+
+describe('of an agent', () => {
+  const inputs: Port[] = [
+    { name: 'rows', type: 'integer', required: true },
+    { name: 'table', type: 'file', required: true },
+  ];
+  const refusalOf = (attempt: Attempt, declared: Port[] = []) =>
+    refusal({ inputs: declared }, { prompt: 'Add!', ...attempt, execution: 'agent' });
+
+  it('only a prompt is needed: no entrypoint, no input, and any file is taken', () => {
+    expect(refusalOf({})).toBeUndefined();
+    expect(refusalOf({ files: [file('any.bin', 'application/x-any')] }, inputs)).toBeUndefined();
+    expect(refusalOf({ prompt: null })).toEqual(['prompt-required', 'prompt']);
+    expect(refusalOf({ prompt: ' \n ' })).toEqual(['prompt-required', 'prompt']);
+  });
+
+  it('an input that is given must be what was declared', () => {
+    expect(refusalOf({ input: { rows: 1 } }, inputs)).toBeUndefined();
+    expect(refusalOf({ input: { rows: 'x' } }, inputs)).toEqual(['input-type', 'input', 'rows']);
+    expect(refusalOf({ input: { free: true } })).toBeUndefined();
+  });
 });
 
 it('without declarations every input is taken, and every file', () => {

@@ -1,0 +1,1 @@
+export { terminalPart } from './part';

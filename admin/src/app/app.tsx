@@ -38,6 +38,14 @@ const ToolScopesPage = lazy(async () => ({
 /** What every kind of skill has in its workspace, after the tabs of its kind. */
 const commonTabs: readonly WorkspaceTab[] = [
   {
+    path: 'tester',
+    label: 'tab.tester',
+    shownTo: (allowed) => allowed.readRuns,
+    Component: lazy(async () => ({
+      default: (await import('../domains/threads/components/tester-tab')).TesterTab,
+    })),
+  },
+  {
     path: 'runs',
     label: 'tab.runs',
     shownTo: (allowed) => allowed.readRuns || allowed.startRuns,
@@ -49,6 +57,24 @@ const commonTabs: readonly WorkspaceTab[] = [
     shownTo: (allowed) => allowed.readSkills,
     Component: lazy(async () => ({
       default: (await import('../domains/versions/components/versions-tab')).VersionsTab,
+    })),
+  },
+  {
+    path: 'environment',
+    label: 'tab.environment',
+    forFiles: true,
+    shownTo: (allowed) => allowed.readEnvironments,
+    Component: lazy(async () => ({
+      default: (await import('../domains/environments/components/environment-tab')).EnvironmentTab,
+    })),
+  },
+  {
+    path: 'terminal',
+    label: 'tab.terminal',
+    forFiles: true,
+    shownTo: (allowed) => allowed.useTerminal,
+    Component: lazy(async () => ({
+      default: (await import('../domains/environments/terminal/terminal-tab')).TerminalTab,
     })),
   },
 ];

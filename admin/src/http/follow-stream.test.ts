@@ -3,7 +3,7 @@ import { followStream } from './follow-stream';
 
 const stream = (text: string) => new Response(text, { headers: { 'Content-Type': 'text/event-stream' } });
 
-function follow(answers: (() => Response)[], lastId = '') {
+function follow(answers: (() => Response)[], lastId = '', silenceMs?: number) {
   const asked: (string | null)[] = [];
   const seen: string[] = [];
   const fetch = async (_path: string, init?: RequestInit) => {
@@ -19,6 +19,7 @@ function follow(answers: (() => Response)[], lastId = '') {
     onMessages: (messages) => seen.push(...messages.map((message) => message.data)),
     signal: new AbortController().signal,
     delay: () => 0,
+    silenceMs,
   });
   return { done, asked, seen };
 }
@@ -52,6 +53,20 @@ describe('following a stream', () => {
     ]);
     await done;
     expect(seen).toEqual(['a']);
+  });
+
+  it('takes a connection up again that has fallen silent', async () => {
+    const silent = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('id: 7\ndata: a\n\n')),
+    });
+    const { done, asked, seen } = follow(
+      [() => new Response(silent), () => new Response(null, { status: 204 })],
+      '',
+      20,
+    );
+    await done;
+    expect(seen).toEqual(['a']);
+    expect(asked).toEqual([null, '7']);
   });
 
   it('rejects when it is refused', async () => {

@@ -14,7 +14,12 @@ interface FollowOptions {
   signal: AbortSignal;
   /** Milliseconds before try `attempt` (from 1) after a lost connection. */
   delay?(attempt: number): number;
+  /** Milliseconds without a sign of the server after which the connection counts as lost; 45,000 unless told. */
+  silenceMs?: number;
 }
+
+/** The server speaks every 15 seconds. A connection that slept with its computer may be dead without anybody telling. */
+const defaultSilenceMs = 45_000;
 
 /** Half a second, doubling, at most ten. */
 const defaultDelay = (attempt: number) => Math.min(10_000, 500 * 2 ** (attempt - 1));
@@ -26,6 +31,7 @@ const defaultDelay = (attempt: number) => Math.min(10_000, 500 * 2 ** (attempt -
  */
 export async function followStream(options: FollowOptions): Promise<void> {
   const { fetch, path, signal, onReconnecting, delay = defaultDelay } = options;
+  const { silenceMs = defaultSilenceMs } = options;
   let lastId = options.lastId;
   let attempt = 0;
   while (!signal.aborted) {
@@ -37,7 +43,7 @@ export async function followStream(options: FollowOptions): Promise<void> {
       if (response.status >= 400 && response.status < 500) throw new RequestError(await failureOf(response));
       if (response.ok && response.body) {
         onReconnecting?.(false);
-        await readMessages(response.body, (messages) => {
+        await readMessages(response.body, silenceMs, (messages) => {
           attempt = 0;
           lastId = messages.at(-1)?.id || lastId;
           options.onMessages(messages);
@@ -56,16 +62,30 @@ export async function followStream(options: FollowOptions): Promise<void> {
 
 async function readMessages(
   body: ReadableStream<Uint8Array>,
+  silenceMs: number,
   onMessages: (messages: StreamMessage[]) => void,
 ) {
   const parser = createEventStreamParser();
   const decoder = new TextDecoder();
   const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const messages = parser.push(decoder.decode(value, { stream: true }));
-    if (messages.length > 0) onMessages(messages);
+  let heard = Date.now();
+  // Looked at by the clock: a timer alone stands still while the computer sleeps.
+  const watch = setInterval(
+    () => {
+      if (Date.now() - heard >= silenceMs) void reader.cancel().catch(() => undefined);
+    },
+    Math.min(silenceMs, 5_000),
+  );
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      heard = Date.now();
+      const messages = parser.push(decoder.decode(value, { stream: true }));
+      if (messages.length > 0) onMessages(messages);
+    }
+  } finally {
+    clearInterval(watch);
   }
 }
 

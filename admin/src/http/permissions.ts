@@ -25,10 +25,11 @@ export const permissions = {
 const actionsOf = (group: string, names: readonly string[]) =>
   names.map((name) => action(`${group}.${name}`));
 const ofSkills = actionsOf('skills', ['read', 'create', 'update', 'publish', 'archive', 'purge']);
-const ofRuns = actionsOf('runs', ['read', 'start', 'cancel']);
+const ofRuns = actionsOf('runs', ['read', 'start', 'cancel', 'steer', 'approve']);
 const ofProviders = actionsOf('providers', ['read']);
 const ofConnections = actionsOf('connections', ['read', 'create', 'update', 'delete']);
 const ofScopeLimits = actionsOf('scope-limits', ['read', 'update']);
+const ofEnvironments = actionsOf('environments', ['read', 'update', 'network', 'terminal']);
 const ofPlacements = actionsOf('placements', ['manage']);
 
 export interface Allowed {
@@ -41,6 +42,8 @@ export interface Allowed {
   readRuns: boolean;
   startRuns: boolean;
   cancelRuns: boolean;
+  steerRuns: boolean;
+  approveRuns: boolean;
   readProviders: boolean;
   readConnections: boolean;
   createConnections: boolean;
@@ -49,6 +52,10 @@ export interface Allowed {
   readScopeLimits: boolean;
   updateScopeLimits: boolean;
   managePlacements: boolean;
+  readEnvironments: boolean;
+  updateEnvironments: boolean;
+  openHosts: boolean;
+  useTerminal: boolean;
 }
 
 /** What the administrator may do. Everything is refused while it is being found out, so nothing forbidden flashes up. */
@@ -59,7 +66,8 @@ export function useAllowed(): { allowed: Allowed; isLoading: boolean } {
   const connections = useRBAC(ofConnections);
   const scopeLimits = useRBAC(ofScopeLimits);
   const placements = useRBAC(ofPlacements);
-  const groups = [skills, runs, providers, connections, scopeLimits, placements];
+  const environments = useRBAC(ofEnvironments);
+  const groups = [skills, runs, providers, connections, scopeLimits, placements, environments];
   const may = (group: typeof skills, name: string) => group.allowedActions[`can${name}`] === true;
   return {
     isLoading: groups.some(({ isLoading }) => isLoading),
@@ -73,6 +81,8 @@ export function useAllowed(): { allowed: Allowed; isLoading: boolean } {
       readRuns: may(runs, 'Read'),
       startRuns: may(runs, 'Start'),
       cancelRuns: may(runs, 'Cancel'),
+      steerRuns: may(runs, 'Steer'),
+      approveRuns: may(runs, 'Approve'),
       readProviders: may(providers, 'Read'),
       readConnections: may(connections, 'Read'),
       createConnections: may(connections, 'Create'),
@@ -81,6 +91,10 @@ export function useAllowed(): { allowed: Allowed; isLoading: boolean } {
       readScopeLimits: may(scopeLimits, 'Read'),
       updateScopeLimits: may(scopeLimits, 'Update'),
       managePlacements: may(placements, 'Manage'),
+      readEnvironments: may(environments, 'Read'),
+      updateEnvironments: may(environments, 'Update'),
+      openHosts: may(environments, 'Network'),
+      useTerminal: may(environments, 'Terminal'),
     },
   };
 }

@@ -12,6 +12,7 @@ export const skillsApi = adminApi.enhanceEndpoints({
     'SkillRun',
     'SkillFacets',
     'SkillStatistics',
+    'SkillThread',
     'SkillProvider',
     'SkillConnection',
     'SkillConnectionUsers',

@@ -14,7 +14,7 @@ const looks: Record<RunStatus, BadgeProps['variant']> = {
 export function RunStatusBadge({ status }: { status: RunStatus }) {
   const t = useT();
   return (
-    <Badge variant={looks[status]} data-status={status}>
+    <Badge variant={looks[status]} data-status={status} style={{ flex: 'none' }}>
       {t(`run.status.${status}`)}
     </Badge>
   );

@@ -1,4 +1,6 @@
 import type {
+  AgentDefaults,
+  AgentDefaultsSave,
   Connection,
   ConnectionCreate,
   ConnectionModel,
@@ -81,6 +83,18 @@ export const connectionsApi = skillsApi.injectEndpoints({
       transformResponse: (body: { data: ConnectionTestResult }) => body.data,
       invalidatesTags: (_result, _error, id) => [{ type: 'SkillConnection', id }, list],
     }),
+    /** What agent runs work with when neither the request nor the skill says so. */
+    getAgentDefaults: build.query<AgentDefaults, void>({
+      query: () => '/skills/agent-defaults',
+      transformResponse: (body: { data: AgentDefaults }) => body.data,
+      // It names a connection, as it is now.
+      providesTags: [{ type: 'SkillConnection', id: 'AGENT_DEFAULTS' }, list],
+    }),
+    saveAgentDefaults: build.mutation<AgentDefaults, AgentDefaultsSave>({
+      query: (data) => ({ url: '/skills/agent-defaults', method: 'PUT', data }),
+      transformResponse: (body: { data: AgentDefaults }) => body.data,
+      invalidatesTags: (_result, error) => (error ? [] : [{ type: 'SkillConnection', id: 'AGENT_DEFAULTS' }]),
+    }),
     tryConnection: build.mutation<ConnectionTestResult, ConnectionTrial>({
       query: (data) => ({ url: '/skills/connection-tests', method: 'POST', data }),
       transformResponse: (body: { data: ConnectionTestResult }) => body.data,
@@ -97,6 +111,8 @@ export const {
   useLazyGetConnectionModelsQuery,
   useGetConnectionModelsQuery,
   useGetEnvironmentVariablesQuery,
+  useGetAgentDefaultsQuery,
+  useSaveAgentDefaultsMutation,
   useCreateConnectionMutation,
   useUpdateConnectionMutation,
   useDeleteConnectionMutation,

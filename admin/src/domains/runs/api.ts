@@ -2,7 +2,12 @@ import type {
   Actor,
   Page,
   Run,
+  RunApproval,
+  RunApprovalsCreate,
+  RunChangeDecision,
+  RunChanges,
   RunCreate,
+  RunMessage,
   RunSummary,
   Statistics,
 } from 'strapi-plugin-skills-shared/contracts';
@@ -17,6 +22,9 @@ interface RunStart {
   /** One for each press of the button: a repeated request starts nothing twice. */
   idempotencyKey: string;
 }
+
+/** What hangs on a run, and is read anew when an event of the run says that it has changed. */
+const partsOf = (id: string) => ({ type: 'SkillRun', id: `${id}:parts` }) as const;
 
 export const runsApi = skillsApi.injectEndpoints({
   endpoints: (build) => ({
@@ -67,6 +75,66 @@ export const runsApi = skillsApi.injectEndpoints({
         { type: 'SkillRun', id: 'LIST' },
       ],
     }),
+    /** A run reads differently now, for a reason that lies elsewhere. */
+    noteRunChange: build.mutation<null, string>({
+      queryFn: () => ({ data: null }),
+      invalidatesTags: (_result, _error, id) => [{ type: 'SkillRun', id }, partsOf(id)],
+    }),
+    listRunChildren: build.query<Page<RunSummary>, { id: string; page: number }>({
+      query: ({ id, page }) =>
+        `/skills/runs${queryString({ parent: id, page, pageSize: 20, sort: 'createdAt:asc' })}`,
+      providesTags: (_result, _error, { id }) => [partsOf(id)],
+    }),
+    listRunMessages: build.query<RunMessage[], string>({
+      query: (id) => `/skills/runs/${id}/messages`,
+      transformResponse: (body: { data: RunMessage[] }) => body.data,
+      providesTags: (_result, _error, id) => [partsOf(id)],
+    }),
+    sendRunMessage: build.mutation<RunMessage, { id: string; text: string }>({
+      query: ({ id, text }) => ({ url: `/skills/runs/${id}/messages`, method: 'POST', data: { text } }),
+      transformResponse: (body: { data: RunMessage }) => body.data,
+      invalidatesTags: (_result, _error, { id }) => [{ type: 'SkillRun', id }, partsOf(id)],
+    }),
+    listRunApprovals: build.query<RunApproval[], string>({
+      query: (id) => `/skills/runs/${id}/approvals`,
+      transformResponse: (body: { data: RunApproval[] }) => body.data,
+      providesTags: (_result, _error, id) => [partsOf(id)],
+    }),
+    decideApprovals: build.mutation<unknown, { id: string } & RunApprovalsCreate>({
+      query: ({ id, decisions }) => ({
+        url: `/skills/runs/${id}/approvals`,
+        method: 'POST',
+        data: { decisions },
+      }),
+      // Also when it failed: somebody else may have been quicker.
+      invalidatesTags: (_result, _error, { id }) => [{ type: 'SkillRun', id }, partsOf(id)],
+    }),
+    getRunChanges: build.query<RunChanges, string>({
+      query: (id) => `/skills/runs/${id}/changes`,
+      transformResponse: (body: { data: RunChanges }) => body.data,
+      providesTags: (_result, _error, id) => [partsOf(id)],
+    }),
+    /** Taking changes makes, or edits, a draft of the skill. */
+    decideRunChanges: build.mutation<RunChanges, { run: Run } & RunChangeDecision>({
+      query: ({ run, ...decision }) => ({
+        url: `/skills/runs/${run.id}/change-decision`,
+        method: 'POST',
+        data: decision,
+      }),
+      transformResponse: (body: { data: RunChanges }) => body.data,
+      invalidatesTags: (_result, _error, { run }) => [
+        { type: 'SkillRun', id: run.id },
+        partsOf(run.id),
+        ...(run.skill
+          ? ([
+              { type: 'Skill', id: run.skill.id },
+              { type: 'Skill', id: 'LIST' },
+              { type: 'SkillFiles', id: run.skill.id },
+              { type: 'SkillVersion', id: run.skill.id },
+            ] as const)
+          : []),
+      ],
+    }),
     getStatistics: build.query<Statistics, void>({
       query: () => '/skills/statistics',
       transformResponse: (body: { data: Statistics }) => body.data,
@@ -77,9 +145,18 @@ export const runsApi = skillsApi.injectEndpoints({
 
 export const {
   useListRunsQuery,
+  useLazyListRunsQuery,
   useGetRunStartersQuery,
   useGetRunQuery,
   useStartRunMutation,
   useCancelRunMutation,
+  useNoteRunChangeMutation,
+  useListRunChildrenQuery,
+  useListRunMessagesQuery,
+  useSendRunMessageMutation,
+  useListRunApprovalsQuery,
+  useDecideApprovalsMutation,
+  useGetRunChangesQuery,
+  useDecideRunChangesMutation,
   useGetStatisticsQuery,
 } = runsApi;

@@ -9,6 +9,7 @@ const mostTold = 100;
 const kinds: Readonly<Record<string, MessageKey>> = {
   skill: 'connection.user.skill',
   placement: 'connection.user.placement',
+  'agent-defaults': 'connection.user.agent-defaults',
 };
 
 /** What uses a connection, each with a way there. */

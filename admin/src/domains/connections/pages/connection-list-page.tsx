@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/empty-state';
 import { useT } from '../../../ui/use-t';
 import { InstallHint, useListProvidersQuery } from '../../providers';
 import { useListConnectionsQuery } from '../api';
+import { AgentDefaultsPanel } from '../components/agent-defaults-panel';
 import { ConnectionFilters, connectionFilterParameters } from '../components/connection-filters';
 import { ConnectionTable } from '../components/connection-table';
 
@@ -46,6 +47,9 @@ export function ConnectionListPage() {
               <Pagination.PageSize />
               <Pagination.Links />
             </Pagination.Root>
+            <Box paddingTop={4}>
+              <AgentDefaultsPanel allowed={allowed} />
+            </Box>
           </Box>
         )}
       </Layouts.Content>

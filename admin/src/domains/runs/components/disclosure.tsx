@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { createContext, useContext, useId, useState, type ReactNode } from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { ChevronDown, ChevronRight } from '@strapi/icons';
 import { styled } from 'styled-components';
@@ -17,7 +17,14 @@ const Head = styled.button`
   svg {
     flex: none;
   }
+  &:focus-visible {
+    outline: 2px solid ${({ theme }) => theme.colors.primary600};
+    outline-offset: -2px;
+  }
 `;
+
+/** What was opened, by name: for disclosures that leave the page when they are scrolled out of view, and come back as they were. */
+export const OpenedContext = createContext<Set<string>>(new Set());
 
 interface DisclosureProps {
   icon: ReactNode;
@@ -26,20 +33,35 @@ interface DisclosureProps {
   summary?: string;
   /** Stands at the end of the line. */
   state?: ReactNode;
+  /** By which it is remembered that it was opened. */
+  name?: string;
   children: ReactNode;
 }
 
 /** Something closed until it is asked for; what is inside is not drawn before. */
-export function Disclosure({ icon, title, summary, state, children }: DisclosureProps) {
-  const [open, setOpen] = useState(false);
+export function Disclosure({ icon, title, summary, state, name, children }: DisclosureProps) {
+  const opened = useContext(OpenedContext);
+  const [open, setOpen] = useState(name !== undefined && opened.has(name));
   const id = useId();
   const Chevron = open ? ChevronDown : ChevronRight;
+  const toggle = () => {
+    if (name !== undefined) {
+      if (open) opened.delete(name);
+      else opened.add(name);
+    }
+    setOpen(!open);
+  };
   return (
     <Box background="neutral100" borderColor="neutral200" hasRadius minWidth={0}>
-      <Head type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <Head type="button" aria-expanded={open} aria-controls={id} onClick={toggle}>
         <Chevron fill="neutral600" aria-hidden width="1.2rem" height="1.2rem" />
         {icon}
-        <Typography fontWeight="semiBold" textColor="neutral800" style={{ flex: 'none' }}>
+        <Typography
+          fontWeight="semiBold"
+          textColor="neutral800"
+          ellipsis
+          style={{ flex: '0 1 auto', minWidth: '6rem' }}
+        >
           {title}
         </Typography>
         <Box flex="1" minWidth={0}>

@@ -4,8 +4,12 @@ export type LogLevel = 'stdout' | 'stderr' | 'debug' | 'info' | 'warn' | 'error'
 
 /** A line of a run's log: what the script printed, or what the plugin says about the run. */
 export interface LogLine {
-  /** The line's number in the whole log, from 1. */
+  /** The line's number among those that were read, from 1. */
   number: number;
+  /** The numbers of the first and last event in it, and which line it is of the first. */
+  from: number;
+  to: number;
+  piece: number;
   at: string;
   level: LogLevel;
   text: string;
@@ -37,44 +41,58 @@ export function appendEvents(log: LogModel, events: readonly RunEvent[], limits 
   const open = { ...log.open };
   let { total, lastSeq, ended } = log;
 
-  const write = (level: LogLevel, at: string, text: string) => {
+  const write = (level: LogLevel, { seq, at }: RunEvent, piece: number, text: string) => {
     total += 1;
-    lines.push({ number: total, at, level, text: text.slice(0, limits.lineLength) });
+    const shown = text.slice(0, limits.lineLength);
+    lines.push({ number: total, from: seq, to: seq, piece, at, level, text: shown });
   };
-  const goOn = (level: LogLevel, number: number, text: string): boolean => {
+  const goOn = (number: number, to: number, text: string): boolean => {
     const index = lines.length - 1 - (total - number);
     const line = lines[index];
     if (!line) return false;
-    lines[index] = { ...line, text: `${line.text}${text}`.slice(0, limits.lineLength) };
+    lines[index] = { ...line, to, text: `${line.text}${text}`.slice(0, limits.lineLength) };
     return true;
   };
-  const print = (level: 'stdout' | 'stderr', at: string, text: string) => {
+  const print = (level: 'stdout' | 'stderr', event: RunEvent, text: string) => {
     const pieces = text.split('\n');
     pieces.forEach((piece, index) => {
       const isLast = index === pieces.length - 1;
       const unfinished = open[level];
       const shown = isLast ? piece : piece.replace(/\r$/, '');
-      if (unfinished !== undefined && goOn(level, unfinished, shown)) {
+      if (unfinished !== undefined && goOn(unfinished, event.seq, shown)) {
         if (!isLast) delete open[level];
         return;
       }
       if (isLast && piece === '') return;
-      write(level, at, shown);
+      write(level, event, index, shown);
       if (isLast) open[level] = total;
       else delete open[level];
     });
   };
 
-  for (const { seq, at, payload } of fresh) {
+  for (const event of fresh) {
+    const { seq, payload } = event;
     lastSeq = seq;
     if (payload.type === 'text-delta') {
       // What a model wrote is its answer, which is read elsewhere.
-      if (payload.stream === 'stdout' || payload.stream === 'stderr') print(payload.stream, at, payload.text);
+      if (payload.stream === 'stdout' || payload.stream === 'stderr')
+        print(payload.stream, event, payload.text);
     } else if (payload.type === 'log-line')
-      payload.message.split('\n').forEach((text) => write(payload.level, at, text));
+      payload.message.split('\n').forEach((text, piece) => write(payload.level, event, piece, text));
     else if (payload.type === 'run-end') ended = true;
   }
   return { lines: lines.slice(-limits.lines), total, open, lastSeq, ended };
+}
+
+/** What was read from some events, when some have come behind or before them, or gone. */
+export function goOnReading(
+  known: { events: readonly RunEvent[]; log: LogModel },
+  events: readonly RunEvent[],
+): LogModel {
+  const last = known.events.at(-1)?.seq;
+  const grown = known.events[0]?.seq === events[0]?.seq && (events.at(-1)?.seq ?? 0) >= (last ?? 0);
+  if (last === undefined || !grown) return appendEvents(emptyLog, events);
+  return appendEvents(known.log, events.slice(known.events.length));
 }
 
 /** The log as a text file. */

@@ -21,6 +21,12 @@ const advice: Record<string, MessageKey> = {
   'capability-missing': 'run-failure.unsupported-feature',
   'feature-missing': 'run-failure.unsupported-feature',
   'not-hosted': 'run-failure.not-hosted',
+  'connection-required': 'run-failure.connection-required',
+  'steps-budget': 'run-failure.budget',
+  'tokens-budget': 'run-failure.budget',
+  'time-budget': 'run-failure.budget',
+  'cost-budget': 'run-failure.budget',
+  'waiting-expired': 'run-failure.waiting-expired',
 };
 
 /** Why a run failed, in a sentence, and what to do. */

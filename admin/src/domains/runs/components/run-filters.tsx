@@ -1,7 +1,7 @@
 import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
 import { Filters, useField } from '@strapi/strapi/admin';
 import { useState } from 'react';
-import type { RunStatus } from 'strapi-plugin-skills-shared/contracts';
+import type { RunExecution, RunStatus } from 'strapi-plugin-skills-shared/contracts';
 import { kindChoices, useListSkillsQuery } from '../../skills';
 import { choiceFilter, periodFilter } from '../../../ui/list-filter';
 import type { FilterParameters } from '../../../ui/list-filters';
@@ -14,10 +14,12 @@ export const runFilterParameters: FilterParameters = {
   'status.$eq': 'status',
   'startedBy.$eq': 'startedBy',
   'origin.$eq': 'origin',
+  'execution.$eq': 'execution',
   'createdAt.$gte': 'from',
   'createdAt.$lte': 'to',
 };
 
+const executions: readonly RunExecution[] = ['agent', 'sandbox', 'provider', 'hosted'];
 const statuses: readonly RunStatus[] = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'];
 
 /** A skill, found by typing: there may be a hundred thousand. */
@@ -76,6 +78,12 @@ function useRunFilters(t: Translate): Filters.Filter[] {
       { value: 'api', label: t('run.origin.api') },
       { value: 'command', label: t('run.origin.command') },
     ]),
+    choiceFilter(
+      t,
+      'execution',
+      t('run.execution'),
+      executions.map((value) => ({ value, label: t(`run.execution.${value}`) })),
+    ),
     periodFilter(t, 'createdAt', t('run.created')),
   ];
 }

@@ -4,10 +4,10 @@ import { useIntl } from 'react-intl';
 import { Link, useNavigate } from 'react-router-dom';
 import type { RunSummary } from 'strapi-plugin-skills-shared/contracts';
 import { Clipped } from '../../../ui/clipped';
-import { formatDuration } from '../../../ui/format';
 import { RunStatusBadge } from '../../../ui/run-status';
 import { TimeAgo } from '../../../ui/time-ago';
 import { useT } from '../../../ui/use-t';
+import { RunDuration } from './figures/run-duration';
 import { RunCost } from './run-cost';
 import { hasEnded } from './run-state';
 
@@ -23,7 +23,6 @@ interface RunTableProps {
 export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: RunTableProps) {
   const t = useT();
   const navigate = useNavigate();
-  const { locale } = useIntl();
   // Columns that would be empty in every row only take room.
   const modelled = runs.some(({ model, execution }) => model !== null || execution !== 'sandbox');
   // Beside the form that starts a run there is no room for all of them: who and what version stand in the run itself.
@@ -83,18 +82,21 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
                   <Clipped maxWidth="16rem" textColor="neutral800">
                     {run.startedBy.name || t(`actor.${run.startedBy.type}`)}
                   </Clipped>
+                  {run.parent && (
+                    <Typography variant="pi" textColor="neutral600">
+                      {t('runs.by-run')}
+                    </Typography>
+                  )}
                 </Table.Cell>
               )}
               <Table.Cell>
                 <Typography textColor="neutral800">
-                  {run.durationMs === null ? '–' : formatDuration(run.durationMs, locale)}
+                  {run.durationMs === null && run.status !== 'running' ? '–' : <RunDuration run={run} />}
                 </Typography>
               </Table.Cell>
               {modelled && (
                 <Table.Cell>
-                  <Typography textColor="neutral800">
-                    {hasEnded(run.status) ? <RunCost run={run} /> : '–'}
-                  </Typography>
+                  <Taken run={run} />
                 </Table.Cell>
               )}
               <Table.Cell onClick={(event) => event.stopPropagation()}>
@@ -109,6 +111,24 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
         </Table.Body>
       </Table.Content>
     </Table.Root>
+  );
+}
+
+/** What a run has cost, over the tokens that it took. */
+function Taken({ run }: { run: RunSummary }) {
+  const t = useT();
+  const { formatNumber } = useIntl();
+  return (
+    <Flex direction="column" alignItems="flex-start">
+      <Typography textColor="neutral800">
+        {hasEnded(run.status) || run.cost !== null ? <RunCost run={run} /> : '–'}
+      </Typography>
+      {run.inputTokens !== null && (
+        <Typography variant="pi" textColor="neutral600">
+          {t('runs.tokens', { count: formatNumber(run.inputTokens + (run.outputTokens ?? 0)) })}
+        </Typography>
+      )}
+    </Flex>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Box, Button, Flex, Tabs, Typography } from '@strapi/design-system';
-import { ArrowClockwise, Stop } from '@strapi/icons';
+import { Box, Flex, Tabs, Typography } from '@strapi/design-system';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure } from '../../../http/api-failure';
 import type { Allowed } from '../../../http/permissions';
@@ -9,17 +8,21 @@ import { Loading } from '../../../ui/loading';
 import { Panel } from '../../../ui/panel';
 import { RunStatusBadge } from '../../../ui/run-status';
 import { JsonBlock, TextBlock } from '../../../ui/text-block';
-import { useNotify } from '../../../ui/use-notify';
 import { useT } from '../../../ui/use-t';
-import { useCancelRunMutation, useGetRunQuery } from '../api';
-import { hasAnswer } from './answer-model';
-import { AnswerView } from './answer-view';
+import { useGetRunQuery } from '../api';
+import { RunApprovals } from './approvals/run-approvals';
+import { RunChanges } from './changes/run-changes';
+import { RunChildren } from './children/run-children';
+import { useRunEvents, type RunEvents } from './events/use-run-events';
+import { RunMessages } from './messages/run-messages';
+import { SteeringBox } from './messages/steering-box';
+import { RunActions } from './run-actions';
 import { RunEventList } from './run-event-list';
 import { RunFacts } from './run-facts';
 import { RunFiles } from './run-files';
 import { RunLog } from './run-log';
 import { hasEnded } from './run-state';
-import { useRunEvents } from './use-run-events';
+import { Trajectory } from './trajectory/run-trajectory';
 
 /** Beside the stream, in case that this server hears nothing of a run on another one. */
 const pollMs = 3000;
@@ -33,26 +36,22 @@ interface RunViewProps {
   onRunAgain?: (run: Run) => void;
 }
 
-/** A run, live: what it is, a model's answer, its log, events, output, artifacts and input. */
+/** A run, live: what it is, what its model says and does or its script prints, and what came of it. */
 export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps) {
-  const t = useT();
   const [ended, setEnded] = useState(false);
-  const [part, setPart] = useState<string>();
   const { data: run, error, refetch } = useGetRunQuery(runId, { pollingInterval: ended ? 0 : pollMs });
-  const events = useRunEvents(runId, () => void refetch());
+  const events = useRunEvents(runId);
   if (run && hasEnded(run.status) !== ended) setEnded(hasEnded(run.status));
 
   if (error && !run)
     return <Failed error={error} onRetry={toFailure(error).status === 404 ? undefined : refetch} />;
   if (!run) return <Loading />;
-  const answered = run.execution !== 'sandbox' || hasAnswer(events.answer);
-  const output = run.output !== null && run.output !== undefined;
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Panel
         actions={
           <>
-            <Flex gap={3}>
+            <Flex gap={3} wrap="wrap">
               <RunStatusBadge status={run.status} />
               <Typography
                 variant="pi"
@@ -63,77 +62,86 @@ export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps)
                 {run.id}
               </Typography>
             </Flex>
-            <Flex gap={2}>
-              {!hasEnded(run.status) && allowed.cancelRuns && <CancelButton runId={runId} />}
-              {hasEnded(run.status) && onRunAgain && (
-                <Button
-                  size="S"
-                  variant="secondary"
-                  startIcon={<ArrowClockwise />}
-                  onClick={() => onRunAgain(run)}
-                >
-                  {t('run.again')}
-                </Button>
-              )}
-            </Flex>
+            <RunActions run={run} allowed={allowed} onRunAgain={onRunAgain} />
           </>
         }
       >
         <RunFacts run={run} linkSkill={linkSkill} />
       </Panel>
+      {run.execution === 'agent' && <RunApprovals run={run} allowed={allowed} />}
       <Panel>
-        <Tabs.Root
-          variant="simple"
-          value={part ?? (answered ? 'answer' : 'log')}
-          onValueChange={(value) => setPart(value)}
-        >
-          <Box overflow="auto hidden" paddingBottom={1}>
-            <Tabs.List aria-label={t('run.parts')}>
-              {answered && <Tabs.Trigger value="answer">{t('answer.title')}</Tabs.Trigger>}
-              <Tabs.Trigger value="log">{t('log.title')}</Tabs.Trigger>
-              <Tabs.Trigger value="output">{t('run.output')}</Tabs.Trigger>
-              <Tabs.Trigger value="artifacts">
-                {t('artifacts.title', { count: run.artifacts.length })}
-              </Tabs.Trigger>
-              <Tabs.Trigger value="input">{t('run.input')}</Tabs.Trigger>
-              <Tabs.Trigger value="events">{t('events.title')}</Tabs.Trigger>
-            </Tabs.List>
-          </Box>
-          {answered && (
-            <Part value="answer">
-              <AnswerView run={run} events={events} />
-            </Part>
-          )}
-          <Part value="log">
-            <RunLog runId={runId} events={events} />
-          </Part>
-          <Part value="output">
-            {output ? (
-              <JsonBlock value={run.output} label={t('run.output')} />
-            ) : (
-              <Typography textColor="neutral600">
-                {t(hasEnded(run.status) ? 'run.no-output' : 'run.not-yet')}
-              </Typography>
-            )}
-          </Part>
-          <Part value="artifacts">
-            <RunFiles key={run.artifacts.length} runId={runId} place="artifacts" files={run.artifacts} />
-          </Part>
-          <Part value="input">
-            <Flex direction="column" alignItems="stretch" gap={4}>
-              {run.prompt !== null && <TextBlock text={run.prompt} label={t('run.prompt')} />}
-              <JsonBlock value={run.input} label={t('run.input')} />
-              {run.inputFiles.length > 0 && (
-                <RunFiles runId={runId} place="input-files" files={run.inputFiles} />
-              )}
-            </Flex>
-          </Part>
-          <Part value="events">
-            <RunEventList events={events.events} />
-          </Part>
-        </Tabs.Root>
+        <RunParts run={run} events={events} allowed={allowed} />
       </Panel>
     </Flex>
+  );
+}
+
+interface RunPartsProps {
+  run: Run;
+  events: RunEvents;
+  allowed: Allowed;
+}
+
+/** The part that a reader wants first: what a model said and did, or what a script printed. */
+const firstPart = { agent: 'trajectory', provider: 'answer', hosted: 'answer', sandbox: 'log' } as const;
+
+function RunParts({ run, events, allowed }: RunPartsProps) {
+  const t = useT();
+  const first = firstPart[run.execution];
+  const [part, setPart] = useState<string>();
+  return (
+    <Tabs.Root variant="simple" value={part ?? first} onValueChange={(value) => setPart(value)}>
+      <Box overflow="auto hidden" paddingBottom={1}>
+        <Tabs.List aria-label={t('run.parts')}>
+          {first === 'trajectory' && <Tabs.Trigger value="trajectory">{t('trajectory.title')}</Tabs.Trigger>}
+          {first === 'answer' && <Tabs.Trigger value="answer">{t('answer.title')}</Tabs.Trigger>}
+          {first !== 'trajectory' && <Tabs.Trigger value="log">{t('log.title')}</Tabs.Trigger>}
+          <Tabs.Trigger value="output">{t('run.output')}</Tabs.Trigger>
+          {first === 'trajectory' && (
+            <Tabs.Trigger value="changes">
+              {t('changes.title', { count: run.changes?.count ?? 0 })}
+            </Tabs.Trigger>
+          )}
+          <Tabs.Trigger value="artifacts">
+            {t('artifacts.title', { count: run.artifacts.length })}
+          </Tabs.Trigger>
+          <Tabs.Trigger value="input">{t('run.input')}</Tabs.Trigger>
+          <Tabs.Trigger value="events">{t('events.title')}</Tabs.Trigger>
+        </Tabs.List>
+      </Box>
+      {first === 'trajectory' && (
+        <Part value="trajectory">
+          <AgentWork run={run} events={events} allowed={allowed} />
+        </Part>
+      )}
+      {first === 'answer' && (
+        <Part value="answer">
+          <Trajectory run={run} events={events} allowed={allowed} label={t('answer.title')} />
+        </Part>
+      )}
+      {first !== 'trajectory' && (
+        <Part value="log">
+          <RunLog runId={run.id} events={events} />
+        </Part>
+      )}
+      <Part value="output">
+        <Output run={run} />
+      </Part>
+      {first === 'trajectory' && (
+        <Part value="changes">
+          <RunChanges run={run} allowed={allowed} />
+        </Part>
+      )}
+      <Part value="artifacts">
+        <RunFiles key={run.artifacts.length} runId={run.id} place="artifacts" files={run.artifacts} />
+      </Part>
+      <Part value="input">
+        <Input run={run} />
+      </Part>
+      <Part value="events">
+        <RunEventList events={events} />
+      </Part>
+    </Tabs.Root>
   );
 }
 
@@ -145,17 +153,38 @@ function Part({ value, children }: { value: string; children: ReactNode }) {
   );
 }
 
-function CancelButton({ runId }: { runId: string }) {
-  const t = useT();
-  const notify = useNotify();
-  const [cancel, { isLoading }] = useCancelRunMutation();
-  const press = async () => {
-    const result = await cancel(runId);
-    if ('error' in result) notify.failure(result.error);
-  };
+/** What an agent did, the runs that it started, and a way to have a word with it while it works. */
+function AgentWork({ run, events, allowed }: RunPartsProps) {
+  const steerable = !hasEnded(run.status) && allowed.steerRuns;
   return (
-    <Button size="S" variant="danger-light" startIcon={<Stop />} loading={isLoading} onClick={press}>
-      {t('run.cancel')}
-    </Button>
+    <Flex direction="column" alignItems="stretch" gap={5} minWidth={0}>
+      <Trajectory run={run} events={events} allowed={allowed} />
+      <RunMessages run={run} />
+      <RunChildren run={run} />
+      {steerable && <SteeringBox run={run} />}
+    </Flex>
+  );
+}
+
+function Output({ run }: { run: Run }) {
+  const t = useT();
+  if (run.output === null || run.output === undefined) {
+    return (
+      <Typography textColor="neutral600">
+        {t(hasEnded(run.status) ? 'run.no-output' : 'run.not-yet')}
+      </Typography>
+    );
+  }
+  return <JsonBlock value={run.output} label={t('run.output')} />;
+}
+
+function Input({ run }: { run: Run }) {
+  const t = useT();
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      {run.prompt !== null && <TextBlock text={run.prompt} label={t('run.prompt')} />}
+      <JsonBlock value={run.input} label={t('run.input')} />
+      {run.inputFiles.length > 0 && <RunFiles runId={run.id} place="input-files" files={run.inputFiles} />}
+    </Flex>
   );
 }

@@ -10,7 +10,8 @@ import { useT } from '../../../ui/use-t';
 import { useListRunsQuery } from '../api';
 import { RunTable } from './run-table';
 import { RunView } from './run-view';
-import { draftOf, StartRun } from './start-run';
+import { draftOf } from './run-draft';
+import { StartRun } from './start-run';
 
 const pollMs = 5000;
 

@@ -1,7 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import { useT } from '../../../ui/use-t';
-import { webAddress, type Source } from './answer-model';
+import { webAddress, type Source } from './trajectory/trajectory-item';
 
 const List = styled.ol`
   list-style: none;

@@ -5,21 +5,16 @@ import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { ChoiceField } from '../../../forms/choice-field';
 import { Loading } from '../../../ui/loading';
 import { useT } from '../../../ui/use-t';
-import { useListPlacementsQuery, useWorkspace, type Workspace } from '../../skills';
+import { providerObstacle, useListPlacementsQuery, useWorkspace, type Workspace } from '../../skills';
+import { AgentForm } from './agent-form';
 import { PromptForm } from './prompt-form';
+import type { RunDraft } from './run-draft';
 import { RunForm } from './run-form';
 import { useSampleInput } from './use-sample-input';
 
-/** What another run of the same skill begins with. */
-export type RunDraft = Partial<Pick<Run, 'input' | 'prompt' | 'model' | 'execution' | 'connection'>>;
-
-/** What a run says of itself that another one can begin with. */
-export function draftOf({ input, prompt, model, execution, connection }: Run): RunDraft {
-  return { input, prompt, model, execution, connection };
-}
-
-/** Where a bundle works: in this server's sandbox. */
+/** Where a bundle works on this server: its script alone, or an agent with its instructions. Else a connection's id. */
 const sandbox = 'sandbox';
+const agent = 'agent';
 
 /** The form that starts a run, by what the version is: bound to a provider, or a bundle, which may live at providers too. */
 export function StartRun({ onStarted }: { onStarted: (run: Run) => void }) {
@@ -43,15 +38,7 @@ interface StartProps {
 function StartProviderRun({ workspace: { skill, content }, draft, onStarted }: StartProps) {
   const t = useT();
   const connection = skill.binding?.connection;
-  const obstacle = !connection
-    ? t('run-form.connection-gone')
-    : !connection.provider.installed
-      ? t('run-form.adapter-gone')
-      : !connection.active
-        ? t('run-form.connection-inactive')
-        : content.usable
-          ? undefined
-          : t('run-form.unusable-form');
+  const obstacle = providerObstacle(t, skill, content);
   return (
     <PromptForm
       skillId={skill.id}
@@ -64,7 +51,7 @@ function StartProviderRun({ workspace: { skill, content }, draft, onStarted }: S
   );
 }
 
-function StartBundleRun({ workspace: { skill, content }, draft, onStarted }: StartProps) {
+function StartBundleRun({ workspace: { skill, content, allowed }, draft, onStarted }: StartProps) {
   const t = useT();
   const sample = useSampleInput(content);
   const { data: placements = [] } = useListPlacementsQuery(skill.id);
@@ -72,21 +59,26 @@ function StartBundleRun({ workspace: { skill, content }, draft, onStarted }: Sta
   const homes = placements.flatMap(({ state, digest, connection }) =>
     state === 'live' && digest === content.digest && connection ? [connection] : [],
   );
-  const [chosen, setChosen] = useState(
-    draft.execution === 'hosted' ? (draft.connection?.id ?? sandbox) : sandbox,
+  const places: readonly string[] = content.metadata.entrypoint === undefined ? [agent] : [sandbox, agent];
+  const [chosen, setChosen] = useState<string | undefined>(
+    draft.execution === 'hosted' ? draft.connection?.id : draft.execution,
   );
   const home = homes.find(({ id }) => id === chosen);
+  const place = home ? undefined : (places.find((one) => one === chosen) ?? places[0]);
   if (!sample.ready) return <Loading />;
   const obstacle = content.usable ? undefined : t('run-form.unusable');
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      {homes.length > 0 && (
+      {homes.length + places.length > 1 && (
         <ChoiceField
           name="execution"
           label={t('run.execution')}
-          value={home?.id ?? sandbox}
+          value={home?.id ?? place ?? null}
           choices={[
-            { value: sandbox, label: t('run.execution.sandbox') },
+            ...places.map((value) => ({
+              value,
+              label: t(value === agent ? 'run.execution.agent' : 'run.execution.sandbox'),
+            })),
             ...homes.map(({ id, name }) => ({ value: id, label: t('run-form.hosted-at', { name }) })),
           ]}
           onChange={setChosen}
@@ -100,6 +92,14 @@ function StartBundleRun({ workspace: { skill, content }, draft, onStarted }: Sta
           execution="hosted"
           initialPrompt={draft.prompt ?? ''}
           initialModel={draft.model ?? ''}
+          obstacle={obstacle}
+          onStarted={onStarted}
+        />
+      ) : place === agent ? (
+        <AgentForm
+          skill={skill}
+          mayChoose={allowed.readConnections}
+          draft={draft.execution === 'agent' ? draft : {}}
           obstacle={obstacle}
           onStarted={onStarted}
         />

@@ -1,5 +1,5 @@
-import { Layouts, Page, Pagination } from '@strapi/strapi/admin';
-import { Box, Button } from '@strapi/design-system';
+import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
+import { Box, Button, Checkbox } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { Failed } from '../../../ui/failed';
 import { useListQuery } from '../../../ui/use-list-query';
@@ -18,9 +18,13 @@ export function RunListPage() {
     request: { _q: _unused, ...request },
     narrowed,
   } = useListQuery(runFilterParameters, 'createdAt:DESC');
-  const { data, error, isLoading, isFetching, refetch } = useListRunsQuery(request, {
-    pollingInterval: pollMs,
-  });
+  const [{ query }, setQuery] = useQueryParams<{ started?: string; page?: string }>();
+  // What an agent has started is found at the agent's run; here it would hide what people have started.
+  const all = query.started === 'all';
+  const { data, error, isLoading, isFetching, refetch } = useListRunsQuery(
+    { ...request, parent: all ? undefined : 'none' },
+    { pollingInterval: pollMs },
+  );
   return (
     <>
       <Page.Title>{t('runs.title')}</Page.Title>
@@ -38,7 +42,23 @@ export function RunListPage() {
           </Button>
         }
       />
-      <Layouts.Action startActions={<RunFilters />} />
+      <Layouts.Action
+        startActions={
+          <>
+            <RunFilters />
+            <Checkbox
+              checked={all}
+              onCheckedChange={(checked) =>
+                checked === true
+                  ? setQuery({ started: 'all', page: '1' })
+                  : setQuery({ started: '', page: '' }, 'remove')
+              }
+            >
+              {t('runs.with-started')}
+            </Checkbox>
+          </>
+        }
+      />
       <Layouts.Content>
         {error && !data ? (
           <Failed error={error} onRetry={refetch} />

@@ -4,7 +4,7 @@ import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { useAllowed } from '../../../http/permissions';
 import { useT } from '../../../ui/use-t';
 import { RunView } from '../components/run-view';
-import { draftOf } from '../components/start-run';
+import { draftOf } from '../components/run-draft';
 
 /** One run, found in the list of all. */
 export function RunPage() {

@@ -22,6 +22,8 @@ import { WorkspaceContext, type Workspace } from './workspace-context';
 /** A tab that every kind of skill has; `shownTo` tells whether a role may see it. */
 export interface WorkspaceTab extends KindTab {
   shownTo: (allowed: Allowed) => boolean;
+  /** True: it is about what runs in a sandbox, which only kinds whose content is files do. */
+  forFiles?: boolean;
 }
 
 /** A skill opened: the tabs of its kind, then those that every kind has. */
@@ -58,9 +60,10 @@ export function SkillWorkspacePage({ tabs }: { tabs: readonly WorkspaceTab[] }) 
   if (workspace.skill.id !== skillId) {
     return <Navigate to={`/plugins/skills/skills/${workspace.skill.id}/${rest}${search}`} replace />;
   }
+  const panel = kindPanel(workspace.skill.kind);
   const shown = [
-    ...(kindPanel(workspace.skill.kind)?.tabs ?? []),
-    ...tabs.filter((tab) => tab.shownTo(allowed)),
+    ...(panel?.tabs ?? []),
+    ...tabs.filter((tab) => tab.shownTo(allowed) && (!tab.forFiles || panel?.hasFiles)),
   ];
   return (
     <WorkspaceContext.Provider value={workspace}>

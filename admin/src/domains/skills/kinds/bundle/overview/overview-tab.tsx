@@ -4,6 +4,7 @@ import { Failed } from '../../../../../ui/failed';
 import { Loading } from '../../../../../ui/loading';
 import { Panel } from '../../../../../ui/panel';
 import { useT } from '../../../../../ui/use-t';
+import { AgentPanel } from '../../../workspace/agent-panel';
 import { SettingsPanel } from '../../../workspace/settings-panel';
 import { useWorkspace } from '../../../workspace/workspace-context';
 import { useFileContent, useLoadFile } from '../files/use-file-content';
@@ -34,6 +35,7 @@ export function OverviewTab() {
       </Grid.Item>
       <Grid.Item col={4} m={4} s={12} xs={12} direction="column" alignItems="stretch" gap={4} minWidth={0}>
         <SettingsPanel />
+        <AgentPanel />
         <PlacementsPanel />
       </Grid.Item>
     </Grid.Root>

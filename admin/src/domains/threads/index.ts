@@ -1,0 +1,1 @@
+export { TesterTab } from './components/tester-tab';

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { launchBrowser } from '../tests/e2e/browser';
@@ -19,13 +20,41 @@ async function furnish({ client, adminToken }: Playground): Promise<Map<string, 
     const { skillId } = await client.importFolder(adminToken, folder);
     if (skillId === null) throw new Error(`${alias} was not imported.`);
     await client.publish(adminToken, skillId, 'First version for agents.');
-    const input: unknown = JSON.parse(readFileSync(path.join(folder, 'tests/sample_input.json'), 'utf8'));
+    const inputFile = path.join(folder, 'tests/sample_input.json');
+    // Those that an agent works by have no input of their own.
+    if (!existsSync(inputFile)) continue;
+    const input: unknown = JSON.parse(readFileSync(inputFile, 'utf8'));
     const run = await client.runSkill(token, alias, { input });
     if (run.status !== 'completed')
       throw new Error(`${alias} did not complete: ${JSON.stringify(run.error)}`);
     runs.set(alias, run);
   }
   return runs;
+}
+
+const agentSkill = 'release-notes';
+/** The rehearsal does each line that names a tool. */
+const agentPrompt = `Group the commits and write the notes.
+$ python3 scripts/group.py resources/commits.txt
+read references/style.md
+write /work/output/RELEASE.md: Exports remember their columns.`;
+
+/** Lets an agent work in a thread of the Tester. */
+async function workInThread({ client, adminToken: token }: Playground): Promise<void> {
+  const post = <Answer>(route: string, json: object) =>
+    client.request<{ data: Answer }>(`/skills${route}`, { method: 'POST', token, json });
+  const connection = { alias: 'rehearsal', name: 'Rehearsal', provider: 'rehearsal', settings: {} };
+  await post('/connections', connection);
+  const { data: thread } = await post<{ id: string }>(`/skills/${agentSkill}/threads`, {
+    name: 'Spring release',
+  });
+  const start = { prompt: agentPrompt, connection: 'rehearsal', thread: thread.id };
+  const { data: run } = await post<Run>(`/skills/${agentSkill}/runs`, start);
+  for (let { status } = run; status !== 'completed';) {
+    if (status === 'failed') throw new Error('The agent failed.');
+    await sleep(500);
+    ({ status } = (await client.request<{ data: Run }>(`/skills/runs/${run.id}`, { token })).data);
+  }
 }
 
 async function picture(
@@ -48,6 +77,7 @@ async function main(): Promise<void> {
   const browser = await launchBrowser();
   try {
     const runs = await furnish(playground);
+    await workInThread(playground);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
     await logIn(page, playground.url, administrator);
@@ -63,6 +93,13 @@ async function main(): Promise<void> {
     await picture(page, `${panel}/runs/${runs.get('csv-summary')?.id}`, 'run', async (shown) => {
       await shown.getByRole('tab', { name: /Artifacts/ }).click();
       await shown.getByText('report.md').first().waitFor();
+    });
+    await picture(page, `${panel}/skills/${agentSkill}/tester`, 'tester', async (shown) => {
+      await shown.getByText('this is a rehearsal').first().waitFor();
+      await shown
+        .getByRole('button', { name: /Worked/ })
+        .first()
+        .click();
     });
   } finally {
     await browser.close();

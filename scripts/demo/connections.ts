@@ -16,6 +16,15 @@ const keys = [
   { variable: 'ANTHROPIC_API_KEY', alias: 'anthropic', name: 'Anthropic', provider: 'anthropic' },
 ] as const;
 
+/** The playground's own stand-in for a model, so that an agent can be watched without a key. */
+const rehearsal: FoundConnection = {
+  alias: 'rehearsal',
+  name: 'Rehearsal',
+  provider: 'rehearsal',
+  settings: {},
+  reason: 'no model: an agent that does what a prompt says line by line, such as "$ ls"',
+};
+
 /** Ollama's usual address. */
 const ollama = 'http://127.0.0.1:11434';
 /** A port of this machine answers at once, or nobody listens there. */
@@ -43,7 +52,7 @@ export async function findConnections(env: NodeJS.ProcessEnv): Promise<FoundConn
       reason: `an Ollama on this machine has ${model}`,
     });
   }
-  return found;
+  return [...found, rehearsal];
 }
 
 /** The model that was used last; undefined when no Ollama answers, or when it has none. */
@@ -85,4 +94,20 @@ export async function addConnections(
   const aliases = new Set([...known, ...there.map(({ alias }) => alias)]);
   writeFileSync(rememberIn, JSON.stringify([...aliases]));
   return there;
+}
+
+/** Lets agents work over the first connection, unless somebody has chosen. */
+export async function chooseDefault(
+  client: StrapiClient,
+  adminToken: string,
+  [first]: readonly FoundConnection[],
+): Promise<void> {
+  const route = '/skills/agent-defaults';
+  const { data } = await client.request<{ data: { connection: unknown } }>(route, { token: adminToken });
+  if (data.connection !== null || !first) return;
+  await client.request(route, {
+    method: 'PUT',
+    token: adminToken,
+    json: { connection: first.alias, model: null },
+  });
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startStrapi } from '../app/strapi-process';
 import { StrapiClient } from '../app/strapi-client';
 import { setUpAccess, type DemoFacts } from './access';
-import { addConnections, findConnections, type FoundConnection } from './connections';
+import { addConnections, chooseDefault, findConnections, type FoundConnection } from './connections';
 import { curlLine } from './curl-line';
 
 const playground = path.resolve(__dirname, '../../playground');
@@ -39,17 +39,13 @@ async function importSamples(client: StrapiClient, adminToken: string): Promise<
   writeFileSync(importedFile, JSON.stringify(names));
 }
 
-/** Which models skills can use, or how to get one. */
+/** Which models skills can use, and how to get one. */
 function describeConnections(facts: DemoFacts, connections: readonly FoundConnection[]): string {
-  if (connections.length === 0) {
-    return `No model is connected yet, so skills run as scripts alone. Add a connection in the panel:
-
-  ${facts.url}/admin/plugins/skills/connections
-
-or set OPENAI_API_KEY or ANTHROPIC_API_KEY, or start Ollama, and start the demo again.`;
-  }
   const lines = connections.map(({ name, reason }) => `  ${name.padEnd(12)}  ${reason}`);
-  return `Connected, for skills that need a model:\n\n${lines.join('\n')}`;
+  const hint = `To let a model work, add a connection in the panel (${facts.url}/admin/plugins/skills/connections),
+or set OPENAI_API_KEY or ANTHROPIC_API_KEY, or start Ollama, and start the demo again.`;
+  const hasModel = connections.some(({ provider }) => provider !== 'rehearsal');
+  return `Connected, for agents and for skills that need a model:\n\n${lines.join('\n')}${hasModel ? '' : `\n\n${hint}`}`;
 }
 
 function printFacts(facts: DemoFacts, connections: readonly FoundConnection[]): void {
@@ -94,7 +90,9 @@ export async function serveDemo(address: Address): Promise<number> {
     writeFileSync(factsFile, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
     await importSamples(client, adminToken);
     const found = await findConnections(process.env);
-    printFacts(facts, await addConnections(client, adminToken, found, connectedFile));
+    const connections = await addConnections(client, adminToken, found, connectedFile);
+    await chooseDefault(client, adminToken, connections);
+    printFacts(facts, connections);
   } catch (error) {
     await strapi.stop();
     if (!stopping.signal.aborted) throw error;

@@ -6,6 +6,8 @@ import type { ImportResult } from 'strapi-plugin-skills-shared/contracts';
 import { readBundle } from '../../server/src/domains/skills/kinds/bundle';
 import { createTestDatabase, type TestDatabase } from '../support/strapi';
 
+// @any-database: The commands use the services that other tests try on every database.
+
 const root = path.resolve(__dirname, '../..');
 const app = path.join(root, 'tests/support/app');
 const starter = `require(${JSON.stringify(path.join(root, 'server/src/cli/index.ts'))}).main(process.argv)`;

@@ -38,6 +38,8 @@ describe('the admin API of connections', () => {
       ['connections.update', 'post', `/connections/${id}/tests`, {}, 200],
       ['runs.start', 'get', `/connections/${id}/models`, undefined, 200],
       ['connections.update', 'put', `/connections/${id}`, { revision, name: 'Allowed' }, 200],
+      ['connections.read', 'get', '/agent-defaults', undefined, 200],
+      ['connections.update', 'put', '/agent-defaults', { connection: null, model: null }, 200],
       ['connections.delete', 'delete', `/connections/${id}`, undefined, 204],
     ];
     const permissions = [...new Set(requests.map(([permission]) => permission))];

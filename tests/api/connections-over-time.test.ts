@@ -14,6 +14,8 @@ import {
   type TestDatabase,
 } from '../support/strapi';
 
+// @any-database: It is about waiting for vendors.
+
 const KEY = 'a-first-key-of-32-bytes-or-more-x';
 const NEXT_KEY = 'a-second-key-of-32-bytes-or-more-x';
 

@@ -7,6 +7,8 @@ import { startMemoryPeer, type Answer, type MemoryPeer } from '../support/provid
 import { eventually } from '../support/runs';
 import { bootStrapi, createTestDatabase, type BootedStrapi, type TestDatabase } from '../support/strapi';
 
+// @any-database: It is about answers; runs.test.ts tries what is stored.
+
 const SECRET = 'memory-secret-8Rk';
 const ALL = ['run.create', 'run.findOwn', 'run.findOne', 'run.events', 'run.artifact', 'run.cancel'];
 const config = {

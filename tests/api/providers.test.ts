@@ -10,6 +10,8 @@ import {
 import type { Caller } from '../support/callers';
 import { bootStrapi, type BootedStrapi } from '../support/strapi';
 
+// @any-database: What is installed passes through rows that other tests try on every database.
+
 const adapter = (source: string, manifest: Record<string, unknown> = adapterManifest) => ({
   manifest,
   files: { 'index.js': source },

@@ -132,7 +132,9 @@ describe('runs of agents', () => {
 
   it('are refused with a code when the request is wrong', async () => {
     const post = (body: object) => agent.agent.post('/api/skills/echo/runs').send(body).expect(400);
-    expect((await post({ prompt: 'Hi' })).body.error.details.code).toBe('prompt-unsupported');
+    expect((await post({ prompt: 'Hi' })).body.error.details.code).toBe('connection-required');
+    const script = { prompt: 'Hi', execution: 'sandbox' };
+    expect((await post(script)).body.error.details.code).toBe('prompt-unsupported');
     expect((await post({ version: 'x' })).body.error.details).toMatchObject({
       code: 'invalid-input',
       path: ['version'],

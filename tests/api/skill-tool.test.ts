@@ -6,6 +6,8 @@ import { createRunnableSkill } from '../support/runnable-skills';
 import { bootStrapi, type BootedStrapi } from '../support/strapi';
 import { connectionsOf } from '../../server/src/domains/connections';
 
+// @any-database: What a skill is to an agent passes through rows that other tests try on every database.
+
 const SECRET = 'native-secret-Tt7';
 const providers = { ...testProviders, 'strapi-provider-skills-native': { resolve: '../providers/native' } };
 

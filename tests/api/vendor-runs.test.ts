@@ -7,6 +7,8 @@ import { eventually } from '../support/runs';
 import { bootStrapi, type BootedStrapi } from '../support/strapi';
 import { vendorProviders } from '../support/vendor-providers';
 
+// @any-database: What vendors send passes through rows that other tests try on every database.
+
 const PATIENCE_MS = 120_000;
 
 /** The adapters of this repository, through everything that a run goes through: over local peers, and live where there is a key. */

@@ -16,6 +16,8 @@ export interface Playground {
   readonly strapi: StrapiProcess;
   /** A log-in token of the administrator. */
   readonly adminToken: string;
+  /** Stops the server, and starts it again where it was, on the same database. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,16 +28,23 @@ export async function startPlayground(env: Record<string, string> = {}): Promise
     );
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'skills-e2e-'));
-  const strapi = await startStrapi({
-    appDir,
-    port: await findFreePort(),
-    env: {
-      DATABASE_CLIENT: 'sqlite',
-      DATABASE_FILENAME: path.join(folder, 'data.db'),
-      STARTUP_MESSAGE: 'false',
-      ...env,
-    },
-  });
+  const port = await findFreePort();
+  const start = () =>
+    startStrapi({
+      appDir,
+      port,
+      env: {
+        DATABASE_CLIENT: 'sqlite',
+        DATABASE_FILENAME: path.join(folder, 'data.db'),
+        STARTUP_MESSAGE: 'false',
+        ...env,
+      },
+    });
+  let strapi = await start();
+  const restart = async (): Promise<void> => {
+    await strapi.stop();
+    strapi = await start();
+  };
   const stop = async (): Promise<void> => {
     await strapi.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -43,7 +52,16 @@ export async function startPlayground(env: Record<string, string> = {}): Promise
   try {
     const client = new StrapiClient(strapi.url);
     const adminToken = await client.registerAdministrator(administrator);
-    return { url: strapi.url, client, strapi, adminToken, stop };
+    return {
+      url: strapi.url,
+      client,
+      get strapi() {
+        return strapi;
+      },
+      adminToken,
+      restart,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -9,6 +9,8 @@ const root = path.resolve(__dirname, '../..');
 const violations: [file: string, imports: string, rule: string][] = [
   ['server/src/domains/versions/a.ts', '../skills/index', 'domain-order-providers-versions'],
   ['server/src/domains/skills/a.ts', '../runs/index', 'domain-order-skills'],
+  ['server/src/domains/environments/a.ts', '../runs/index', 'domain-order-environments'],
+  ['server/src/domains/threads/a.ts', '../runs/index', 'domain-order-threads'],
   ['server/src/domains/runs/a.ts', '../builder/index', 'domain-order-runs'],
   ['server/src/domains/test-sets/a.ts', '../search/index', 'domain-peer-test-sets'],
   ['server/src/domains/runs/b.ts', '../skills/service', 'domain-through-index'],

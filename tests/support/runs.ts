@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { RunFile } from 'strapi-plugin-skills-shared/contracts';
-import { createRuns, type RunsDependencies } from '../../server/src/domains/runs/create-runs';
+import type { AgentHost } from '../../server/src/domains/runs/agent/agent-host';
+import { runAgent } from '../../server/src/domains/runs/agent/run-agent';
+import {
+  createRuns,
+  type AgentsConfig,
+  type RunsDependencies,
+} from '../../server/src/domains/runs/create-runs';
 import { runsMigrations } from '../../server/src/domains/runs/migrations';
 import type { RunsService } from '../../server/src/domains/runs/service';
 import type { StartRequest } from '../../server/src/domains/runs/starting/start-run';
-import type { Executor, SkillKind } from '../../server/src/domains/skills/kinds/kind';
+import { emptyEnvironment } from '../../server/src/domains/environments';
+import type { SkillRecord } from '../../server/src/domains/skills';
+import type { Executor, RunOutcome, SkillKind } from '../../server/src/domains/skills/kinds/kind';
+import { defaultContentLimits } from '../../server/src/domains/versions/content-limits';
+import { MissingError } from '../../server/src/http/errors';
 import type { VersionRecord } from '../../server/src/domains/versions/versions-service';
 import {
   blobStoreMigrations,
@@ -16,7 +26,7 @@ import type { Database, Migration } from '../../server/src/platform/database';
 import type { EventBus } from '../../server/src/platform/event-bus/event-bus';
 import { createInProcessEventBus } from '../../server/src/platform/event-bus/in-process-event-bus';
 import { createInProcessRunQueue } from '../../server/src/platform/run-queue/in-process-run-queue';
-import type { Sandbox } from '../../server/src/platform/sandbox/sandbox';
+import type { Sandbox, SandboxOptions } from '../../server/src/platform/sandbox/sandbox';
 
 export const runsTestMigrations: readonly Migration[] = [...blobStoreMigrations, ...runsMigrations];
 
@@ -55,6 +65,10 @@ export interface RunsUnderTest {
   lastRuns: string[];
   errors: string[];
   versions: Map<string, VersionRecord>;
+  /** By id, for further skills. */
+  skills: Map<string, SkillRecord>;
+  /** What each sandbox was asked to be. */
+  sandboxes: SandboxOptions[];
   disposedSandboxes: () => number;
   /** Asks for a run of the sample skill. */
   request(change?: Partial<StartRequest>): StartRequest;
@@ -76,6 +90,21 @@ export interface RunsUnderTestOptions {
   chatTimeoutMs?: number;
   idleTimeoutMs?: number;
   prices?: RunsDependencies['config']['prices'];
+  agents?: Partial<AgentsConfig>;
+  /** Works in the loop's place, for tests of what it works on. */
+  agent?(host: AgentHost): Promise<RunOutcome>;
+}
+
+const agentsConfig: AgentsConfig = {
+  budget: { steps: 10, tokens: 10_000, timeMs: 60_000, cost: null },
+  limits: { maxToolOutput: 10_000, parallelCalls: 4, waitMs: 60_000 },
+  maxDepth: 2,
+  maxChildren: 5,
+  maxSavedBytes: 1024 * 1024,
+};
+
+function noSuchThread(): MissingError {
+  return new MissingError('There is no such thread.', { code: 'thread-not-found', path: ['thread'] });
 }
 
 const noConnections: RunsDependencies['connections'] = {
@@ -92,6 +121,9 @@ function fakeSandbox(onDispose: () => void): Sandbox {
     readFile: unused,
     writeFile: unused,
     list: () => Promise.resolve([]),
+    pack: () => Promise.resolve(Readable.from([Buffer.from('an archive')])),
+    openTerminal: unused,
+    halt: () => Promise.resolve(),
     dispose: () => Promise.resolve(onDispose()),
   };
 }
@@ -103,6 +135,8 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
   const frozen: string[] = [];
   const lastRuns: string[] = [];
   const versions = new Map([['version-1', versionOf()]]);
+  const skills = new Map<string, SkillRecord>();
+  const sandboxes: SandboxOptions[] = [];
   let disposed = 0;
   const onError = (error: unknown): void => void errors.push(String(error));
   const bus = options.bus ?? createInProcessEventBus({ onError });
@@ -111,29 +145,46 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
   const runs = createRuns({
     database,
     blobs,
-    lines: { sandbox: queue(), vendor: queue() },
+    lines: { sandbox: queue(), agent: queue(), vendor: queue() },
     bus,
     versions: {
       get: (id) => {
         const version = versions.get(id);
         return version ? Promise.resolve(version) : Promise.reject(new Error(`No version ${id}.`));
       },
+      find: (id) => Promise.resolve(versions.get(id)),
       freeze: (id) => Promise.resolve(void frozen.push(id)),
       files: () => Promise.resolve([]),
       open: () => Promise.reject(new Error('The sample version has no files.')),
     },
+    skills: { find: (id) => Promise.resolve(skills.get(id)) },
+    threads: {
+      assertThread: (id) => (id === 'thread-1' ? Promise.resolve() : Promise.reject(noSuchThread())),
+      touch: () => Promise.resolve(),
+    },
     kindOf: () => ({
+      content: 'files',
+      instructions: () => Promise.resolve('Do it.'),
       target: options.target ?? (() => ({ execution: 'sandbox', connectionId: null, model: null })),
       checkRun: options.checkRun ?? (() => undefined),
       executor,
     }),
     connections: options.connections ?? noConnections,
+    agentChoices: {
+      ofSkill: () => Promise.resolve({ connectionId: null, model: null }),
+      ofPlugin: () => Promise.resolve({ connectionId: null, model: null }),
+    },
     hostedVersions: options.hostedVersions ?? {
       find: () => Promise.resolve(undefined),
       connectionsHolding: () => Promise.resolve([]),
     },
     recordLastRun: (_skillId, { id, status }) => Promise.resolve(void lastRuns.push(`${id} ${status}`)),
-    createSandbox: () => Promise.resolve(fakeSandbox(() => (disposed += 1))),
+    runAgent: options.agent ? (host) => options.agent!(host) : runAgent,
+    openEnvironment: () => Promise.resolve(emptyEnvironment),
+    createSandbox: (request) => {
+      sandboxes.push(request);
+      return Promise.resolve(fakeSandbox(() => (disposed += 1)));
+    },
     config: {
       limits: {
         timeMs: 10_000,
@@ -142,12 +193,15 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
         diskBytes: 1024 * 1024,
         outputBytes: 1024 * 1024,
       },
+      contentLimits: defaultContentLimits,
       allowNetwork: false,
+      allowListedHosts: false,
       maxInputBytes: options.maxInputBytes ?? 1024,
       leaseMs: options.leaseMs ?? 30_000,
       chatTimeoutMs: options.chatTimeoutMs ?? 60_000,
       idleTimeoutMs: options.idleTimeoutMs ?? 30_000,
       prices: options.prices ?? [],
+      agents: { ...agentsConfig, ...options.agents },
     },
     log: { error: (message) => void errors.push(message) },
   });
@@ -159,6 +213,8 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
     lastRuns,
     errors,
     versions,
+    skills,
+    sandboxes,
     disposedSandboxes: () => disposed,
     request: (change = {}) => ({
       skill: { id: 'skill-1', kind: 'fake', archived: false },

@@ -8,10 +8,14 @@ export interface PeerProcess {
   close(): Promise<void>;
 }
 
+/** What another process can be told: answers and scripts without functions. */
+export interface PeerProcessOptions extends Omit<OpenAIPeerOptions, 'answers'> {
+  answers?: readonly PeerAnswer[];
+  scripts?: Readonly<Record<string, readonly PeerAnswer[]>>;
+}
+
 /** Starts an OpenAI peer in a process of its own, for measurements that its work must not be part of. */
-export async function startPeerProcess(
-  options: Omit<OpenAIPeerOptions, 'answers'> & { answers: readonly PeerAnswer[] },
-): Promise<PeerProcess> {
+export async function startPeerProcess(options: PeerProcessOptions): Promise<PeerProcess> {
   const child = fork(path.join(__dirname, 'serve-openai.ts'), [], {
     execArgv: ['--require', path.join(__dirname, '../register-typescript.cjs')],
   });

@@ -21,6 +21,11 @@ export interface PeerAnswer {
   toolCalls?: { id?: string; name: string; arguments: object | string }[];
   incomplete?: 'max_output_tokens' | 'content_filter';
   usage?: { input: number; output: number; cached?: number; reasoning?: number };
+  /** Milliseconds before the answer begins. */
+  delayMs?: number;
+  /** After this many steps of the answer the connection breaks, or nothing more comes. */
+  brokenAfter?: number;
+  silentAfter?: number;
 }
 
 /** A file in the peer's container. `isCited` false: the answer does not name it. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
 import { answerByTools, type PeerAnswer, type PeerRequest } from './answers';
 import { createContainers } from './containers';
@@ -192,20 +193,29 @@ class Peer implements OpenAIPeer {
     const turn = String((this.turn += 1));
     const answer = this.answerTo(request);
     if (answer.status !== undefined) return refuse(response, answer);
-    await this.stream(response, responseSteps(request, answer, this.containers, turn));
+    await this.stream(response, answer, responseSteps(request, answer, this.containers, turn));
   }
 
   private async complete(request: CompletionRequest, response: ServerResponse): Promise<void> {
     const turn = String((this.turn += 1));
     const answer = this.answerTo(request);
     if (answer.status !== undefined) return refuse(response, answer);
-    await this.stream(response, completionSteps(request, answer, turn));
+    await this.stream(response, answer, completionSteps(request, answer, turn));
   }
 
-  private async stream(response: ServerResponse, steps: Iterable<string>): Promise<void> {
+  private async stream(
+    response: ServerResponse,
+    { delayMs, brokenAfter, silentAfter }: PeerAnswer,
+    steps: Iterable<string>,
+  ): Promise<void> {
     this.openStreams += 1;
     try {
-      await writeStream(response, steps, this.plan);
+      if (delayMs !== undefined) await wait(delayMs);
+      await writeStream(response, steps, {
+        ...this.plan,
+        ...(brokenAfter !== undefined && { brokenAfter }),
+        ...(silentAfter !== undefined && { silentAfter }),
+      });
     } finally {
       this.openStreams -= 1;
     }

@@ -9,6 +9,7 @@ const order = [
   ['providers', 'versions'],
   ['connections'],
   ['skills'],
+  ['environments'],
   ['threads'],
   ['runs'],
   ['test-sets', 'analysis-sets', 'search'],

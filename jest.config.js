@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Unit tests lie beside the code they test; API tests boot a real Strapi. Both read the TypeScript source. */
 const common = {
   rootDir: __dirname,
@@ -30,6 +32,8 @@ const common = {
 };
 
 module.exports = {
+  // Jest leaves one processor out, which on a machine of two is half of it.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   workerIdleMemoryLimit: '1GB',
   projects: [
     {
@@ -39,6 +43,7 @@ module.exports = {
         '<rootDir>/{server,admin}/src/**/*.test.ts?(x)',
         '<rootDir>/{shared,provider-adapters}/**/*.test.ts',
         '<rootDir>/tests/{rules,docs,support}/**/*.test.ts',
+        '<rootDir>/playground/rehearsal/*.test.ts',
       ],
       setupFilesAfterEnv: ['<rootDir>/tests/support/unit-timeout.ts'],
     },

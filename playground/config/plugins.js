@@ -5,6 +5,8 @@ const { loadKeys } = require('../keys');
 module.exports = ({ env }) => ({
   skills: {
     config: {
+      // Agents can be tried without a key: see its description in the panel.
+      providers: { 'strapi-provider-skills-rehearsal': { resolve: './rehearsal' } },
       connections: {
         // Connections name these instead of copying a key, and may speak to an Ollama on this machine.
         environmentVariables: ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'],

@@ -8,11 +8,20 @@ import { startPlayground, type Playground } from './playground';
 import { visit } from './visit';
 
 const apiKey = 'sk-test-0123456789abcdef';
-/** Long enough that this test sees an answer that is not whole yet. */
-const stepMs = 300;
 const usage = { input: 1000, output: 100 };
 
+/** Kept when the rest of an answer may come that a person reads while it is written. */
+let tellTheRest = (): void => undefined;
+const toldTheRest = new Promise<void>((resolve) => (tellTheRest = resolve));
+
 const scripts: Scripts = {
+  slow: [
+    {
+      text: ['High tide is ', 'at **14:05**, ', 'as the almanac says.'],
+      heldBefore: { text: 'at **', until: toldTheRest },
+      usage,
+    },
+  ],
   report: [
     { text: 'Let me look.', toolCalls: [call('bash', { command: 'echo "the tide is high"' })], usage },
     { text: ['High tide is ', 'at **14:05**, ', 'as the tool says.'], usage },
@@ -46,7 +55,7 @@ beforeAll(async () => {
   [playground, browser, peer] = await Promise.all([
     startPlayground({ ALLOWED_PRIVATE_HOSTS: '127.0.0.1' }),
     launchBrowser(),
-    startOpenAIPeer({ apiKey, delayMs: stepMs, answers: conversation(scripts) }),
+    startOpenAIPeer({ apiKey, answers: conversation(scripts) }),
   ]);
   skill = await makeSkill('Tide finder');
 });
@@ -127,14 +136,11 @@ describe('the tester without a model', () => {
 describe('the tester with a model', () => {
   beforeAll(connect);
 
-  it('makes a thread for the first prompt, streams the answer, and opens to the tool call and its result', async () => {
+  it('makes a thread for the first prompt, and opens to the tool call and its result', async () => {
     await visit(browser, playground.url, async (page) => {
       await openTester(page);
       const run = await ask(page, prompt('report', 'When is high tide?'));
       await page.locator('[data-thread^="[script:report]"] [aria-current="page"]').waitFor();
-      await run.getByText('High tide is').waitFor();
-      // It is read while it is written.
-      expect(await run.getByText('as the tool says').count()).toBe(0);
       await run.locator('strong', { hasText: '14:05' }).waitFor();
       await ended(run, 'completed');
       // Collapsed until somebody looks.
@@ -145,6 +151,19 @@ describe('the tester with a model', () => {
       await run.getByText('2,000 tokens in, 200 out').waitFor();
       await run.getByText('gpt-4.1 · Model of the team').waitFor();
       expect(await runsIn(threadIn(page))).toHaveLength(1);
+    });
+  });
+
+  it('shows an answer while it is written', async () => {
+    await visit(browser, playground.url, async (page) => {
+      await openTester(page);
+      await newThread(page, 'Read while it is written');
+      const run = await ask(page, prompt('slow'));
+      await run.getByText('High tide is').waitFor();
+      expect(await run.getByText('as the almanac says').count()).toBe(0);
+      tellTheRest();
+      await run.getByText('as the almanac says').waitFor();
+      await ended(run, 'completed');
     });
   });
 

@@ -1,5 +1,6 @@
 import type { ResponseRequest } from './schemas/response-request';
 import type { CompletionRequest } from './schemas/other-requests';
+import type { Hold } from './sse';
 
 /** What the peer's model answers, in the order of the members. Without any it says "Hello from the peer." */
 export interface PeerAnswer {
@@ -26,6 +27,8 @@ export interface PeerAnswer {
   /** After this many steps of the answer the connection breaks, or nothing more comes. */
   brokenAfter?: number;
   silentAfter?: number;
+  /** What is held back until somebody lets it go. */
+  heldBefore?: Hold;
 }
 
 /** A file in the peer's container. `isCited` false: the answer does not name it. */

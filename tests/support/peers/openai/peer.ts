@@ -205,7 +205,7 @@ class Peer implements OpenAIPeer {
 
   private async stream(
     response: ServerResponse,
-    { delayMs, brokenAfter, silentAfter }: PeerAnswer,
+    { delayMs, brokenAfter, silentAfter, heldBefore }: PeerAnswer,
     steps: Iterable<string>,
   ): Promise<void> {
     this.openStreams += 1;
@@ -215,6 +215,7 @@ class Peer implements OpenAIPeer {
         ...this.plan,
         ...(brokenAfter !== undefined && { brokenAfter }),
         ...(silentAfter !== undefined && { silentAfter }),
+        ...(heldBefore !== undefined && { heldBefore }),
       });
     } finally {
       this.openStreams -= 1;

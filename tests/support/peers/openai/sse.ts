@@ -1,6 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
+/** Nothing more goes out from the step with this text on, until the promise is kept, or the client goes. */
+export interface Hold {
+  text: string;
+  until: Promise<void>;
+}
+
 /** How a stream goes out: `delayMs` before each step, and what is to go wrong. */
 export interface StreamPlan {
   delayMs: number;
@@ -8,6 +14,7 @@ export interface StreamPlan {
   silentAfter?: number;
   /** After this many steps the connection breaks. */
   brokenAfter?: number;
+  heldBefore?: Hold;
   /** Every chunk of the body has this many bytes, whatever characters and events it cuts. */
   chunkBytes?: number;
 }
@@ -24,6 +31,7 @@ export async function writeStream(
   });
   const gone = new AbortController();
   response.on('close', () => gone.abort());
+  const left = new Promise<void>((resolve) => gone.signal.addEventListener('abort', () => resolve()));
   let count = 0;
   for (const step of steps) {
     if (plan.delayMs > 0) await wait(plan.delayMs);
@@ -35,9 +43,11 @@ export async function writeStream(
       return;
     }
     if (count === plan.silentAfter) {
-      await new Promise<void>((resolve) => gone.signal.addEventListener('abort', () => resolve()));
+      await left;
       return;
     }
+    if (plan.heldBefore && step.includes(plan.heldBefore.text))
+      await Promise.race([plan.heldBefore.until, left]);
     await writeChunks(response, step, plan.chunkBytes);
     count += 1;
   }

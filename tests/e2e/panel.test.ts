@@ -56,6 +56,18 @@ function lightness(colour: string): number {
 }
 
 describe('the panel, before there is a skill', () => {
+  it('shows all that the person may see, however late their permissions arrive', async () => {
+    await visit(browser, playground.url, async (page) => {
+      await page.route('**/admin/users/me/permissions', async (route) => {
+        await page.waitForTimeout(2000);
+        await route.continue();
+      });
+      await open(page, '/skills');
+      for (const name of ['Skills', 'Runs', 'Connections', 'Providers', 'Tool scopes'])
+        await page.getByRole('link', { name, exact: true }).last().waitFor();
+    });
+  });
+
   it('tells a newcomer what a skill is, and how to get one', async () => {
     await visit(browser, playground.url, async (page) => {
       await open(page, '/skills');

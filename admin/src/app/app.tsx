@@ -2,7 +2,8 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { Page, type Permission } from '@strapi/strapi/admin';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import type { WorkspaceTab } from '../domains/skills';
-import { permissions, useAllowed, type Allowed } from '../http/permissions';
+import { AllowedProvider, useAllowed } from '../http/allowed';
+import { permissions, type Allowed } from '../http/permissions';
 import { SectionLayout, type SectionLink } from '../ui/section-layout';
 import { useT, type Translate } from '../ui/use-t';
 
@@ -121,9 +122,16 @@ function linksOf(t: Translate, allowed: Allowed): SectionLink[] {
 
 /** The plugin's pages. A page that a role may not see has no link, and its address says so. */
 export function App() {
+  return (
+    <AllowedProvider>
+      <Pages />
+    </AllowedProvider>
+  );
+}
+
+function Pages() {
   const t = useT();
-  const { allowed, isLoading } = useAllowed();
-  if (isLoading) return <Page.Loading />;
+  const allowed = useAllowed();
   const links = linksOf(t, allowed);
   return (
     <SectionLayout links={links}>

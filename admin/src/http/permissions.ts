@@ -1,4 +1,4 @@
-import { useRBAC, type Permission } from '@strapi/strapi/admin';
+import type { Permission } from '@strapi/strapi/admin';
 
 const action = (name: string): Permission => ({ action: `plugin::skills.${name}`, subject: null });
 
@@ -21,80 +21,41 @@ export const permissions = {
   ],
 };
 
-// Several lists, because `useRBAC` names an answer by the last word of the action, and most groups have a `read`.
-const actionsOf = (group: string, names: readonly string[]) =>
-  names.map((name) => action(`${group}.${name}`));
-const ofSkills = actionsOf('skills', ['read', 'create', 'update', 'publish', 'archive', 'purge']);
-const ofRuns = actionsOf('runs', ['read', 'start', 'cancel', 'steer', 'approve']);
-const ofProviders = actionsOf('providers', ['read']);
-const ofConnections = actionsOf('connections', ['read', 'create', 'update', 'delete']);
-const ofScopeLimits = actionsOf('scope-limits', ['read', 'update']);
-const ofEnvironments = actionsOf('environments', ['read', 'update', 'network', 'terminal']);
-const ofPlacements = actionsOf('placements', ['manage']);
+/** What the pages ask, and the action that each stands for. */
+const actions = {
+  readSkills: 'skills.read',
+  create: 'skills.create',
+  update: 'skills.update',
+  publish: 'skills.publish',
+  archive: 'skills.archive',
+  purge: 'skills.purge',
+  readRuns: 'runs.read',
+  startRuns: 'runs.start',
+  cancelRuns: 'runs.cancel',
+  steerRuns: 'runs.steer',
+  approveRuns: 'runs.approve',
+  readProviders: 'providers.read',
+  readConnections: 'connections.read',
+  createConnections: 'connections.create',
+  updateConnections: 'connections.update',
+  deleteConnections: 'connections.delete',
+  readScopeLimits: 'scope-limits.read',
+  updateScopeLimits: 'scope-limits.update',
+  managePlacements: 'placements.manage',
+  readEnvironments: 'environments.read',
+  updateEnvironments: 'environments.update',
+  openHosts: 'environments.network',
+  useTerminal: 'environments.terminal',
+} as const;
 
-export interface Allowed {
-  readSkills: boolean;
-  create: boolean;
-  update: boolean;
-  publish: boolean;
-  archive: boolean;
-  purge: boolean;
-  readRuns: boolean;
-  startRuns: boolean;
-  cancelRuns: boolean;
-  steerRuns: boolean;
-  approveRuns: boolean;
-  readProviders: boolean;
-  readConnections: boolean;
-  createConnections: boolean;
-  updateConnections: boolean;
-  deleteConnections: boolean;
-  readScopeLimits: boolean;
-  updateScopeLimits: boolean;
-  managePlacements: boolean;
-  readEnvironments: boolean;
-  updateEnvironments: boolean;
-  openHosts: boolean;
-  useTerminal: boolean;
-}
+export type Allowed = Readonly<Record<keyof typeof actions, boolean>>;
 
-/** What the administrator may do. Everything is refused while it is being found out, so nothing forbidden flashes up. */
-export function useAllowed(): { allowed: Allowed; isLoading: boolean } {
-  const skills = useRBAC(ofSkills);
-  const runs = useRBAC(ofRuns);
-  const providers = useRBAC(ofProviders);
-  const connections = useRBAC(ofConnections);
-  const scopeLimits = useRBAC(ofScopeLimits);
-  const placements = useRBAC(ofPlacements);
-  const environments = useRBAC(ofEnvironments);
-  const groups = [skills, runs, providers, connections, scopeLimits, placements, environments];
-  const may = (group: typeof skills, name: string) => group.allowedActions[`can${name}`] === true;
-  return {
-    isLoading: groups.some(({ isLoading }) => isLoading),
-    allowed: {
-      readSkills: may(skills, 'Read'),
-      create: may(skills, 'Create'),
-      update: may(skills, 'Update'),
-      publish: may(skills, 'Publish'),
-      archive: may(skills, 'Archive'),
-      purge: may(skills, 'Purge'),
-      readRuns: may(runs, 'Read'),
-      startRuns: may(runs, 'Start'),
-      cancelRuns: may(runs, 'Cancel'),
-      steerRuns: may(runs, 'Steer'),
-      approveRuns: may(runs, 'Approve'),
-      readProviders: may(providers, 'Read'),
-      readConnections: may(connections, 'Read'),
-      createConnections: may(connections, 'Create'),
-      updateConnections: may(connections, 'Update'),
-      deleteConnections: may(connections, 'Delete'),
-      readScopeLimits: may(scopeLimits, 'Read'),
-      updateScopeLimits: may(scopeLimits, 'Update'),
-      managePlacements: may(placements, 'Manage'),
-      readEnvironments: may(environments, 'Read'),
-      updateEnvironments: may(environments, 'Update'),
-      openHosts: may(environments, 'Network'),
-      useTerminal: may(environments, 'Terminal'),
-    },
-  };
+export const everyPermission: Permission[] = Object.values(actions).map(action);
+
+/** What a person with these permissions may do: each one that is not among them is refused. */
+export function allowedBy(granted: readonly Pick<Permission, 'action'>[]): Allowed {
+  const names = new Set(granted.map((permission) => permission.action));
+  return Object.fromEntries(
+    Object.entries(actions).map(([right, name]) => [right, names.has(action(name).action)]),
+  ) as Allowed;
 }

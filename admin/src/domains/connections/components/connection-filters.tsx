@@ -1,5 +1,5 @@
 import { Filters, SearchInput } from '@strapi/strapi/admin';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { choiceFilter } from '../../../ui/list-filter';
 import type { FilterParameters } from '../../../ui/list-filters';
 import { useT } from '../../../ui/use-t';
@@ -13,7 +13,7 @@ export const connectionFilterParameters: FilterParameters = {
 /** The search box and the filters above the list of connections. */
 export function ConnectionFilters() {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const { data: providers = [] } = useListProvidersQuery(undefined, { skip: !allowed.readProviders });
   const choices = providers.flatMap(({ id, displayName }) =>
     id === null ? [] : [{ value: id, label: displayName ?? id }],

@@ -2,7 +2,7 @@ import { Layouts, Page, Pagination } from '@strapi/strapi/admin';
 import { Box, LinkButton, Typography } from '@strapi/design-system';
 import { Plus, Server } from '@strapi/icons';
 import { Link } from 'react-router-dom';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { Failed } from '../../../ui/failed';
 import { useListQuery } from '../../../ui/use-list-query';
 import { EmptyState } from '../../../ui/empty-state';
@@ -16,7 +16,7 @@ import { ConnectionTable } from '../components/connection-table';
 /** All connections: found, narrowed, sorted and paged by the URL. */
 export function ConnectionListPage() {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const { request, narrowed } = useListQuery(connectionFilterParameters, 'name:ASC');
   const { data, error, isLoading, isFetching, refetch } = useListConnectionsQuery(request);
   const empty = data?.meta.pagination.total === 0 && !narrowed && !isFetching;
@@ -60,7 +60,7 @@ export function ConnectionListPage() {
 /** What stands here before there is any connection: what it is, and the next step, which may be to install a provider. */
 function NoConnections() {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const { data: providers } = useListProvidersQuery(undefined, { skip: !allowed.readProviders });
   const noProvider = providers?.every(({ state }) => state !== 'loaded') ?? false;
   return (

@@ -2,7 +2,7 @@ import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { Box } from '@strapi/design-system';
 import { useParams } from 'react-router-dom';
 import { toFailure } from '../../../http/api-failure';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { Failed } from '../../../ui/failed';
 import { useNotify } from '../../../ui/use-notify';
 import { useListProvidersQuery } from '../../providers';
@@ -13,7 +13,7 @@ import { ConnectionEditor } from '../components/connection-editor';
 export function ConnectionPage() {
   const { connectionId = '' } = useParams();
   const notify = useNotify();
-  const { allowed, isLoading: finding } = useAllowed();
+  const allowed = useAllowed();
   const {
     data: connection,
     error,
@@ -22,7 +22,7 @@ export function ConnectionPage() {
     refetchOnMountOrArgChange: true,
   });
   // Without the providers there is no form, but all can still be read.
-  const providers = useListProvidersQuery(undefined, { skip: finding || !allowed.readProviders });
+  const providers = useListProvidersQuery(undefined, { skip: !allowed.readProviders });
 
   if (error && !connection) {
     if (toFailure(error).status === 403) return <Page.NoPermissions />;
@@ -35,7 +35,7 @@ export function ConnectionPage() {
       </Layouts.Content>
     );
   }
-  if (!connection || finding || providers.isLoading) return <Page.Loading />;
+  if (!connection || providers.isLoading) return <Page.Loading />;
   const provider = providers.data?.find(({ id }) => id === connection.provider.id);
   const reload = async () => {
     const result = await refetch();

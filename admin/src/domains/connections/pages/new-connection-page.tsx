@@ -2,7 +2,7 @@ import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { Flex, Grid, Typography } from '@strapi/design-system';
 import { useSearchParams } from 'react-router-dom';
 import type { InstalledProvider } from 'strapi-plugin-skills-shared/contracts';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { Failed } from '../../../ui/failed';
 import { Panel } from '../../../ui/panel';
 import { useT } from '../../../ui/use-t';
@@ -19,13 +19,13 @@ const isUsable = (provider: InstalledProvider): provider is UsableProvider =>
 export function NewConnectionPage() {
   const t = useT();
   const [query] = useSearchParams();
-  const { allowed, isLoading: finding } = useAllowed();
+  const allowed = useAllowed();
   const { data, error, isLoading, refetch } = useListProvidersQuery(undefined, {
-    skip: finding || !allowed.readProviders,
+    skip: !allowed.readProviders,
   });
   const usable = (data ?? []).filter(isUsable);
   const chosen = usable.find(({ id }) => id === query.get('provider'));
-  if (finding || isLoading) return <Page.Loading />;
+  if (isLoading) return <Page.Loading />;
   if (chosen) {
     return (
       <>

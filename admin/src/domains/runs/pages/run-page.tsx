@@ -1,7 +1,7 @@
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { useT } from '../../../ui/use-t';
 import { RunView } from '../components/run-view';
 import { draftOf } from '../components/run-draft';
@@ -11,7 +11,7 @@ export function RunPage() {
   const t = useT();
   const navigate = useNavigate();
   const { runId = '' } = useParams();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const runAgain = (run: Run) =>
     run.skill && navigate(`/plugins/skills/skills/${run.skill.id}/runs`, { state: draftOf(run) });
   return (

@@ -1,6 +1,6 @@
 import { Filters, SearchInput } from '@strapi/strapi/admin';
 import type { Connection, ToolScope } from 'strapi-plugin-skills-shared/contracts';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { useListConnectionsQuery } from '../../connections';
 import { kindName } from '../kinds/registry';
 import { choiceFilter } from '../../../ui/list-filter';
@@ -95,7 +95,7 @@ const nothing: Facets = { kinds: [], tags: [], categories: [], owners: [], skill
 /** The search box and the filters above the list of skills. */
 export function SkillFilters() {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const { data: facets = nothing } = useGetFacetsQuery();
   const { data: scopes = [] } = useListSkillToolScopesQuery();
   const { data: connections } = useListConnectionsQuery(

@@ -3,7 +3,7 @@ import { Layouts, Page, Pagination } from '@strapi/strapi/admin';
 import { Alert, Box, Button, Flex, TextButton } from '@strapi/design-system';
 import { Plus, Upload } from '@strapi/icons';
 import type { Skill } from 'strapi-plugin-skills-shared/contracts';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { Failed } from '../../../ui/failed';
 import { useListQuery } from '../../../ui/use-list-query';
 import { useNotify } from '../../../ui/use-notify';
@@ -23,7 +23,7 @@ const ImportDialog = lazy(async () => ({
 /** All skills: found, narrowed, sorted and paged by the URL. */
 export function SkillListPage() {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const { request, narrowed } = useListQuery(skillFilterParameters, 'updatedAt:DESC');
   const { data, error, isLoading, isFetching, refetch } = useListSkillsQuery(request);
   const [selected, setSelected] = useState<Skill[]>([]);

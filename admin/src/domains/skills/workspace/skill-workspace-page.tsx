@@ -5,7 +5,8 @@ import { ArrowsCounterClockwise } from '@strapi/icons';
 import { Navigate, Route, Routes, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { Skill } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure } from '../../../http/api-failure';
-import { useAllowed, type Allowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
+import type { Allowed } from '../../../http/permissions';
 import { Failed } from '../../../ui/failed';
 import { Loading } from '../../../ui/loading';
 import { useNotify } from '../../../ui/use-notify';
@@ -30,7 +31,7 @@ export interface WorkspaceTab extends KindTab {
 export function SkillWorkspacePage({ tabs }: { tabs: readonly WorkspaceTab[] }) {
   const { skillId = '', '*': rest = '' } = useParams();
   const { search } = useLocation();
-  const { allowed, isLoading: finding } = useAllowed();
+  const allowed = useAllowed();
   const skillQuery = useGetSkillQuery(skillId);
   const contentQuery = useGetCurrentContentQuery(skillId);
   const skill = skillQuery.data;
@@ -55,7 +56,7 @@ export function SkillWorkspacePage({ tabs }: { tabs: readonly WorkspaceTab[] }) 
       </Layouts.Content>
     );
   }
-  if (!workspace || finding) return <Page.Loading />;
+  if (!workspace) return <Page.Loading />;
   // An alias opens a skill too. What is loaded goes by the id, so that a change is seen wherever the skill is shown.
   if (workspace.skill.id !== skillId) {
     return <Navigate to={`/plugins/skills/skills/${workspace.skill.id}/${rest}${search}`} replace />;

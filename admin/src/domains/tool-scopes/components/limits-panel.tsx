@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ToolScope } from 'strapi-plugin-skills-shared/contracts';
 import { Flex, Searchbar, Typography } from '@strapi/design-system';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { Failed } from '../../../ui/failed';
 import { Loading } from '../../../ui/loading';
 import { Panel } from '../../../ui/panel';
@@ -15,7 +15,7 @@ const worthSearching = 10;
 /** What API tokens and roles are limited to. */
 export function LimitsPanel({ scopes }: { scopes: readonly ToolScope[] }) {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const {
     data: limits,
     error,

@@ -1,6 +1,6 @@
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Grid, Typography } from '@strapi/design-system';
-import { useAllowed } from '../../../http/permissions';
+import { useAllowed } from '../../../http/allowed';
 import { Failed } from '../../../ui/failed';
 import { Loading } from '../../../ui/loading';
 import { Panel } from '../../../ui/panel';
@@ -12,15 +12,14 @@ import { ScopeList } from '../components/scope-list';
 /** What tools may touch, in named groups, and which tokens and roles are kept to some of them. */
 export function ToolScopesPage() {
   const t = useT();
-  const { allowed, isLoading: finding } = useAllowed();
+  const allowed = useAllowed();
   const {
     data: scopes,
     error,
     refetch,
   } = useListToolScopesQuery(undefined, {
-    skip: finding || !allowed.readSkills,
+    skip: !allowed.readSkills,
   });
-  if (finding) return <Page.Loading />;
   return (
     <>
       <Page.Title>{t('scopes.title')}</Page.Title>

@@ -3,7 +3,7 @@ import { Badge, Button, Flex, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import type { Skill } from 'strapi-plugin-skills-shared/contracts';
-import { useAllowed } from '../../../../../http/permissions';
+import { useAllowed } from '../../../../../http/allowed';
 import { useT } from '../../../../../ui/use-t';
 import { ProviderIcon } from '../../../../providers';
 import { useListSkillTypesQuery } from '../api';
@@ -21,7 +21,7 @@ interface BindingLineProps {
 /** What a skill is bound to: its type, which stays, and its connection, which can be changed. */
 export function BindingLine({ skill, connection, fault, editable, onChange }: BindingLineProps) {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const [changing, setChanging] = useState(false);
   const stored = skill.binding?.connection;
   const moved = connection !== (stored?.id ?? '') && stored !== null;

@@ -2,7 +2,7 @@ import { Box, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import type { ProviderBinding, Skill } from 'strapi-plugin-skills-shared/contracts';
-import { useAllowed } from '../../../../../http/permissions';
+import { useAllowed } from '../../../../../http/allowed';
 import { useT } from '../../../../../ui/use-t';
 
 interface GoneNoticeProps {
@@ -14,7 +14,7 @@ interface GoneNoticeProps {
 /** Says that a skill can be read but neither run nor edited, because what it is bound to is gone, and what helps. */
 export function GoneNotice({ gone, skill, binding }: GoneNoticeProps) {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const provider = skill.binding?.connection?.provider.displayName ?? binding.providerId;
   return (
     <Flex

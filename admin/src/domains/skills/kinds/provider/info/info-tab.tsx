@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Flex, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
-import { useAllowed } from '../../../../../http/permissions';
+import { useAllowed } from '../../../../../http/allowed';
 import { Panel } from '../../../../../ui/panel';
 import { TimeAgo } from '../../../../../ui/time-ago';
 import { useT } from '../../../../../ui/use-t';
@@ -35,7 +35,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 /** What is known about a provider skill beside its content: ids, dates, people, what it is bound to, and its history. */
 export function InfoTab() {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const { skill, content } = useWorkspace();
   const { binding, owner } = skill;
   const connection = binding?.connection;

@@ -1,7 +1,7 @@
 import { Badge, Box, EmptyStateLayout, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Plus, PuzzlePiece } from '@strapi/icons';
 import { Link } from 'react-router-dom';
-import { useAllowed } from '../../../../../http/permissions';
+import { useAllowed } from '../../../../../http/allowed';
 import { Failed } from '../../../../../ui/failed';
 import { Loading } from '../../../../../ui/loading';
 import { useT } from '../../../../../ui/use-t';
@@ -62,7 +62,7 @@ function State({ connection }: { connection: SkillConnection }) {
 
 function NoConnections() {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   return (
     <Box background="neutral0" hasRadius shadow="tableShadow">
       <EmptyStateLayout

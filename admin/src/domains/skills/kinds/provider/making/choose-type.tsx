@@ -1,7 +1,7 @@
 import { Badge, Box, Button, EmptyStateLayout, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { ArrowLeft, PuzzlePiece } from '@strapi/icons';
 import { Link } from 'react-router-dom';
-import { useAllowed } from '../../../../../http/permissions';
+import { useAllowed } from '../../../../../http/allowed';
 import { Failed } from '../../../../../ui/failed';
 import { Loading } from '../../../../../ui/loading';
 import { useT } from '../../../../../ui/use-t';
@@ -19,7 +19,7 @@ interface ChooseTypeProps {
 /** Step 2: what the skill switches on at the provider. */
 export function ChooseType({ connection, onChoose, onBack }: ChooseTypeProps) {
   const t = useT();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const { currentData, error, refetch, isFetching } = useListSkillTypesQuery({ connection });
   const types = currentData?.types ?? [];
   const failures = currentData?.failures ?? [];

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router-dom';
 import type { AvailableSkillType } from 'strapi-plugin-skills-shared/contracts';
 import { focusFirstError, useSettingsForm } from '../../../../../forms/schema';
 import { toFailure } from '../../../../../http/api-failure';
-import { useAllowed } from '../../../../../http/permissions';
+import { useAllowed } from '../../../../../http/allowed';
 import { Failed } from '../../../../../ui/failed';
 import { Loading } from '../../../../../ui/loading';
 import { useNotify } from '../../../../../ui/use-notify';
@@ -56,7 +56,7 @@ function FormOfType({ type, onBack }: { type: AvailableSkillType; onBack: () => 
   const t = useT();
   const notify = useNotify();
   const navigate = useNavigate();
-  const { allowed } = useAllowed();
+  const allowed = useAllowed();
   const [create, { isLoading, error }] = useCreateSkillMutation();
   const [begun] = useState(() => formForType(type));
   const [typed, setTyped] = useState<SkillForm>(begun);

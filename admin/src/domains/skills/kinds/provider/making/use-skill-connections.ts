@@ -1,5 +1,5 @@
 import type { ConnectionSummary, ConnectionTestResult } from 'strapi-plugin-skills-shared/contracts';
-import { useAllowed } from '../../../../../http/permissions';
+import { useAllowed } from '../../../../../http/allowed';
 import { useListConnectionsQuery } from '../../../../connections';
 import { useListSkillTypesQuery } from '../api';
 
@@ -13,12 +13,12 @@ export interface SkillConnection extends ConnectionSummary {
  * vendors and leaves out inactive ones.
  */
 export function useSkillConnections() {
-  const { allowed, isLoading: finding } = useAllowed();
+  const allowed = useAllowed();
   const listed = useListConnectionsQuery(
     { feature: 'skills', pageSize: 100 },
-    { skip: finding || !allowed.readConnections },
+    { skip: !allowed.readConnections },
   );
-  const offered = useListSkillTypesQuery({}, { skip: finding || allowed.readConnections });
+  const offered = useListSkillTypesQuery({}, { skip: allowed.readConnections });
   const query = allowed.readConnections ? listed : offered;
   const connections = new Map<string, SkillConnection>();
   for (const connection of listed.data?.data ?? []) connections.set(connection.id, connection);
@@ -27,7 +27,7 @@ export function useSkillConnections() {
   }
   return {
     connections: [...connections.values()],
-    isLoading: finding || query.isLoading,
+    isLoading: query.isLoading,
     error: query.data ? undefined : query.error,
     refetch: query.refetch,
   };

@@ -47,6 +47,8 @@ export const runEventPayloadSchema = z.discriminatedUnion('type', [
   }),
   /** The agent asks its model, for the `step`th time. */
   z.object({ type: z.literal('step-start'), step: z.number().int() }),
+  /** The conversation was too long for the model: so many outputs of earlier tool calls were taken out of it, in characters. */
+  z.object({ type: z.literal('context-trim'), results: z.number().int(), characters: z.number().int() }),
   /** A person's word on the way: in the conversation from the next step on. */
   z.object({ type: z.literal('message'), id: z.string(), text: z.string(), author: actorSchema }),
   /** The agent has read a skill's instructions. */

@@ -44,6 +44,21 @@ const scripts: Scripts = {
     { toolCalls: [call('bash', { command: 'for i in $(seq 1 9000); do echo "line $i"; done' })] },
     ({ results }) => ({ text: said(results).slice(0, 60) }),
   ],
+  wordy: [
+    ...Array.from({ length: 3 }, () => ({
+      toolCalls: [call('bash', { command: 'for i in $(seq 1 400); do echo "line $i"; done' })],
+    })),
+    ({ results }) =>
+      results.join('').length > 9_000
+        ? {
+            status: 400,
+            failure: {
+              code: 'context_length_exceeded',
+              message: 'Your input exceeds the context window of this model.',
+            },
+          }
+        : { text: `I still see ${results.at(-1)?.length} characters.` },
+  ],
   endless: Array.from({ length: 20 }, (_, turn) => ({
     text: `Turn ${turn}.`,
     toolCalls: [call('bash', { command: 'echo on' })],
@@ -90,6 +105,15 @@ describe('agent runs', () => {
     ]);
     expect(await payloads(ended, 'step-start')).toHaveLength(3);
     expect(stand.peer.failures).toEqual([]);
+  });
+
+  it('leave earlier outputs out of a conversation that is longer than the model takes, and go on', async () => {
+    const ended = await run('wordy');
+    expect(ended).toMatchObject({ status: 'completed', steps: 4, toolCalls: 3 });
+    expect(textOf(ended)).toBe('I still see 3491 characters.');
+    expect(await payloads(ended, 'context-trim')).toEqual([
+      { type: 'context-trim', results: 1, characters: 3491 },
+    ]);
   });
 
   it('go on when the model makes mistakes in its calls', async () => {

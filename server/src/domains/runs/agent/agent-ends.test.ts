@@ -107,6 +107,25 @@ describe('an end that is no answer', () => {
     });
   });
 
+  it('is not a conversation that has become too long, while outputs of earlier calls can be left out of it', async () => {
+    const error = { code: 'invalid-request', message: 'This exceeds the context window.' } as const;
+    const print = bash(`printf 'x%.0s' $(seq 1000)`);
+    const record = await stand.run({
+      script: (request, turn) => {
+        if (turn < 3) return { calls: [print] };
+        const size = JSON.stringify(request.messages).length;
+        return size > 3_000 ? { error } : { text: 'Fits.' };
+      },
+    });
+    expect(record.outcome).toMatchObject({ status: 'completed', output: { text: 'Fits.', steps: 4 } });
+    expect(eventsOf(record, 'context-trim')).toEqual([
+      { type: 'context-trim', results: 1, characters: 1000 },
+    ]);
+    expect(record.steps).toEqual([1, 2, 3, 4]);
+    // The trajectory keeps what the model has lost.
+    expect(results(record)).toEqual(Array.from({ length: 3 }, () => 'x'.repeat(1000)));
+  });
+
   it('is a sandbox that dies, with the events until then', async () => {
     const record = await stand.run({
       script: [{ calls: [bash('echo a')] }, { calls: [bash('echo b'), ['read_file', { path: 'SKILL.md' }]] }],

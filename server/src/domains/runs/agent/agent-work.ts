@@ -14,10 +14,12 @@ import { nextAnswer, type AnswerOptions, type NamedAnswer } from './answer';
 import { createApprovalRules, unknownPatterns } from './approval/approval-rules';
 import { budgetReached } from './budgets';
 import { CallIds } from './call-ids';
+import { makeRoom } from './make-room';
 import { idProblems } from './read-calls';
 import { StepCalls, type StepRest } from './step-calls';
 import { systemPrompt } from './system-prompt';
 import { toFunctionTool, toolsOf } from './tools';
+import { isTooLong } from './vendor-failure';
 import type { WorkClock } from './work-clock';
 
 export interface AgentWorkOptions {
@@ -129,9 +131,22 @@ export class AgentWork {
     const state = this.#state;
     state.step += 1;
     this.#host.tell({ type: 'step-start', step: state.step });
-    const [answer] = await Promise.all([nextAnswer(this.#asking, state), this.#host.recordStep(state.step)]);
+    const [answer] = await Promise.all([this.#answerInRoom(), this.#host.recordStep(state.step)]);
     state.messages.push(answer.message);
     return answer;
+  }
+
+  /** The model's next answer; for a conversation that is too long, after taking from it what can be had again. */
+  async #answerInRoom(): Promise<NamedAnswer> {
+    for (;;) {
+      try {
+        return await nextAnswer(this.#asking, this.#state);
+      } catch (error) {
+        const freed = isTooLong(error) && makeRoom(this.#state.messages);
+        if (!freed) throw error;
+        this.#host.tell({ type: 'context-trim', ...freed });
+      }
+    }
   }
 
   async #execute({ message, callIds }: NamedAnswer): Promise<StepRest> {

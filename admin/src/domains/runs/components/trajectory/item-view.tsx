@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
-import { Clock, File, Files, Information, Lightbulb, Play, WarningCircle } from '@strapi/icons';
+import { Clock, File, Files, Information, Lightbulb, Play, Scissors, WarningCircle } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import type { Allowed } from '../../../../http/permissions';
@@ -55,6 +55,12 @@ export function ItemView({ item, run, allowed, active }: ItemViewProps) {
       return (
         <Note icon={<File {...iconSize} fill="neutral500" />}>
           {t('trajectory.file-load', { alias: item.alias, path: item.path })}
+        </Note>
+      );
+    case 'context-trim':
+      return (
+        <Note icon={<Scissors {...iconSize} fill="neutral500" />}>
+          {t('trajectory.context-trim', { count: item.results, characters: item.characters })}
         </Note>
       );
     case 'wait':

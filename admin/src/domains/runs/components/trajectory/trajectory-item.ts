@@ -55,6 +55,7 @@ export type TrajectoryItem =
   | (Span & { kind: 'step'; step: number })
   | (Span & { kind: 'skill-load'; alias: string; version: number })
   | (Span & { kind: 'file-load'; alias: string; path: string })
+  | (Span & { kind: 'context-trim'; results: number; characters: number })
   | (Span & { kind: 'message'; text: string; author: Actor })
   | (Span & { kind: 'wait'; reason: WaitReason; deadline: string })
   | (Span & { kind: 'resume' })

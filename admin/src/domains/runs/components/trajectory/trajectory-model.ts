@@ -135,6 +135,8 @@ function itemOf({ seq, at, payload }: RunEvent): TrajectoryItem | undefined {
     }
     case 'step-start':
       return { ...span, kind: 'step', step: payload.step };
+    case 'context-trim':
+      return { ...span, kind: 'context-trim', results: payload.results, characters: payload.characters };
     case 'message':
       return { ...span, kind: 'message', text: payload.text, author: payload.author };
     case 'skill-load':

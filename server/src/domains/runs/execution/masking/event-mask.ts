@@ -57,6 +57,7 @@ export class EventMask {
       case 'artifact':
       case 'approval':
       case 'child-run':
+      case 'context-trim':
       case 'files-change':
       case 'run-resume':
       case 'run-wait':

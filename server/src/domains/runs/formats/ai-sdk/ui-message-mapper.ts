@@ -111,6 +111,7 @@ export class UiMessageMapper {
       case 'skill-load':
       case 'file-load':
       case 'files-change':
+      case 'context-trim':
         return [...this.#closeText(), dataChunk(event)];
       case 'run-resume':
         this.#isWaiting = false;

@@ -81,6 +81,8 @@ export const runSchema = z.object({
   lastSeq: z.number().int(),
   /** Of agent runs. */
   budget: runBudgetSchema.nullable(),
+  /** Of agent runs: the tools that wait for a person, as they were asked for. */
+  approval: z.array(z.string()),
   /** Set while the run waits; it fails when nobody has come by then. */
   waiting: z.object({ reason: z.enum(waitReasons), until: z.iso.datetime() }).nullable(),
   threadId: z.string().nullable(),
@@ -101,12 +103,13 @@ export const runSchema = z.object({
   finishedAt: z.iso.datetime().nullable(),
 });
 
-/** A run as lists show it: without its input, output and files. */
+/** A run as lists show it: without its input, output, files and what waits for a person. */
 export const runSummarySchema = runSchema.omit({
   input: true,
   output: true,
   inputFiles: true,
   artifacts: true,
+  approval: true,
   skills: true,
   changes: true,
 });

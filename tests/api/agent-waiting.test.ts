@@ -50,7 +50,12 @@ describe('an agent that waits for a person', () => {
 
   it('goes on with its files and its conversation when the call is approved', async () => {
     const run = await waiting();
-    expect(run).toMatchObject({ status: 'waiting', error: null, waiting: { reason: 'approval' } });
+    expect(run).toMatchObject({
+      status: 'waiting',
+      error: null,
+      approval: ['bash'],
+      waiting: { reason: 'approval' },
+    });
     expect(await approvalsOf(run)).toMatchObject([
       { callId: 'read', name: 'bash', input: { command: 'cat kept.md' }, approved: null, decidedBy: null },
     ]);

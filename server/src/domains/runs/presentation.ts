@@ -62,6 +62,7 @@ export async function presentRun(skills: Summaries, run: RunWithFiles, viewer: S
     output: run.output,
     inputFiles: run.inputFiles,
     artifacts: run.artifacts,
+    approval: [...(run.settings?.approval ?? [])],
     skills: run.skills,
     changes: run.changes,
   };

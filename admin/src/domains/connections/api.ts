@@ -12,6 +12,11 @@ import type {
 } from 'strapi-plugin-skills-shared/contracts';
 import type { EnvironmentVariable } from '../../forms/schema';
 import { queryString, sendWith, skillsApi } from '../../http/skills-api';
+import { everyPage, type Pages } from './every-page';
+
+const chatting = { capability: 'chat', active: 'true', sort: 'name:asc', pageSize: 100 };
+/** Of those that chat: a thousand are more than anybody looks through. */
+const mostPages = 10;
 
 export type ConnectionListRequest = Record<string, string | number | undefined>;
 
@@ -30,6 +35,15 @@ export const connectionsApi = skillsApi.injectEndpoints({
   endpoints: (build) => ({
     listConnections: build.query<Page<Connection>, ConnectionListRequest>({
       query: (request) => `/skills/connections${queryString(request)}`,
+      providesTags: [list],
+    }),
+    /** All that can be used for chat: who chooses a model chooses among all of them, not among a page. */
+    listChatConnections: build.query<Pages<Connection>, void>({
+      queryFn: (_nothing, _api, _options, request) =>
+        everyPage(async (page) => {
+          const answer = await request(`/skills/connections${queryString({ ...chatting, page })}`);
+          return answer.error === undefined ? { data: answer.data as Page<Connection> } : answer;
+        }, mostPages),
       providesTags: [list],
     }),
     getConnection: build.query<Connection, string>({
@@ -104,6 +118,7 @@ export const connectionsApi = skillsApi.injectEndpoints({
 
 export const {
   useListConnectionsQuery,
+  useListChatConnectionsQuery,
   useGetConnectionQuery,
   useGetConnectionUsersQuery,
   useLazyGetConnectionUsersQuery,

@@ -1,5 +1,5 @@
 import type { Connection } from 'strapi-plugin-skills-shared/contracts';
-import { useListConnectionsQuery } from '../api';
+import { useListChatConnectionsQuery } from '../api';
 
 /** A model over a connection. Empty: no connection is chosen; the connection's own choice of a model. */
 export interface ModelChoice {
@@ -7,22 +7,27 @@ export interface ModelChoice {
   model: string;
 }
 
-/** As many as a page of their list has. */
-const request = { capability: 'chat', active: 'true', sort: 'name:asc', pageSize: 100 };
-
-interface ChatConnections {
+export interface ChatConnections {
   connections: readonly Connection[];
   /** Whether they are known: not before they came, and not for a role that may not see them. */
   known: boolean;
   isLoading: boolean;
+  /** Why they could not be read; `refetch` tries again. */
+  error: unknown;
+  refetch: () => void;
+  /** As many as there are beyond those that are listed; 0 nearly always. */
+  unlisted: number;
 }
 
 /** The connections that can be used for chat now: active, their adapters installed. */
 export function useChatConnections({ skip }: { skip: boolean }): ChatConnections {
-  const { data, isLoading } = useListConnectionsQuery(request, { skip });
+  const { data, error, isLoading, refetch } = useListChatConnectionsQuery(undefined, { skip });
   return {
-    connections: (data?.data ?? []).filter(({ provider }) => provider.installed),
+    connections: (data?.rows ?? []).filter(({ provider }) => provider.installed),
     known: data !== undefined,
     isLoading: !skip && isLoading,
+    error: data === undefined && !skip ? error : undefined,
+    refetch: () => void refetch(),
+    unlisted: data ? data.total - data.rows.length : 0,
   };
 }

@@ -61,7 +61,10 @@ export class AgentWork {
         sandbox,
         signal: clock.signal,
         trajectory: host,
-        readings: { note: (alias, path) => this.#note(alias, path) },
+        readings: {
+          has: (alias, path) => state.loaded.includes(`${alias}/${path}`),
+          note: (alias, path) => this.#note(alias, path),
+        },
         within: (work) => clock.within(work),
       },
     });

@@ -46,6 +46,34 @@ describe('further skills', () => {
     );
   });
 
+  it('whose files could not be laid out are laid out when they are loaded again', async () => {
+    let failures = 1;
+    const record = await stand.run({
+      skills,
+      script: [
+        { calls: [['load_skill', { name: 'helper' }]] },
+        { calls: [['load_skill', { name: 'helper' }]] },
+        { calls: [bash('cat /work/skills/helper/ref.md')] },
+      ],
+      wrapSandbox: (sandbox) => ({
+        ...sandbox,
+        writeFile: async (path, content) => {
+          if (path.endsWith('ref.md') && failures > 0) {
+            failures -= 1;
+            throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+          }
+          return sandbox.writeFile(path, content);
+        },
+      }),
+    });
+    const [full, loaded, read] = results(record);
+    expect(full).toMatch(/no room left on the disk/);
+    expect(loaded).toMatch(/Its files are in/);
+    expect(read).toBe('Reference.');
+    expect(record.uses).toEqual(['helper']);
+    expect(eventsOf(record, 'skill-load')).toHaveLength(1);
+  });
+
   it('say what their scripts take', async () => {
     const inputs = [
       { name: 'rows', type: 'integer' as const, required: true },

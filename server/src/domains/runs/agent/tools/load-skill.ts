@@ -28,12 +28,11 @@ async function loadSkill({ name }: z.infer<typeof inputSchema>, context: ToolCon
   const skill = host.skills.find((each) => each.alias === name);
   if (!skill) return mistake(unknownSkill(name, host));
   const instructions = await skill.instructions();
-  const isFirst = readings.note(skill.alias, '');
-  if (isFirst && skill.hasFiles) {
-    const problem = await layOut(skill, context);
+  if (!readings.has(skill.alias, '')) {
+    const problem = skill.hasFiles ? await layOut(skill, context) : undefined;
+    // Not noted: the next call is to try again, instead of naming files that are not there.
     if (problem) return problem;
-  }
-  if (isFirst) {
+    readings.note(skill.alias, '');
     await host.recordUse(skill.alias);
     trajectory.tell({ type: 'skill-load', alias: skill.alias, version: skill.version.number });
   }

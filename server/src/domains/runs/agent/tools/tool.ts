@@ -16,6 +16,7 @@ export interface WaitingChild {
 
 /** Files and skills that the trajectory tells of as read: each once. */
 export interface Readings {
+  has(alias: string, path: string): boolean;
   /** `path` is relative to the skill's folder. True when it had not been noted. */
   note(alias: string, path: string): boolean;
 }

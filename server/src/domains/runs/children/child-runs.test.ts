@@ -178,6 +178,21 @@ describeRuns('runs that start others', (stand) => {
     expect(await childrenOf(under, id)).toEqual([]);
   });
 
+  it('go on with what is left when another skill was purged', async () => {
+    const under: RunsUnderTest = server({
+      sample: async (host) => {
+        under.skills.delete('skill-b');
+        under.versions.delete('version-b');
+        return calls('a')(host);
+      },
+      a: async (host) => completed(host.skills.map(({ alias }) => alias)),
+      b: async () => completed(),
+      c: async () => completed(),
+    });
+    const run = await ended(under, await start(under));
+    expect(run.output).toMatchObject({ rests: [{ status: 'completed', output: ['c'] }] });
+  });
+
   it('end them within a second when they are cancelled, all the way down', async () => {
     const hang: Agent = async (host) => {
       await stopped(host);

@@ -7,7 +7,7 @@ import { resolveFurtherSkills, type FurtherSkill, type FurtherSkillsOptions } fr
 import type { StartRequest } from './start-request';
 
 export interface AgentStartOptions extends FurtherSkillsOptions {
-  versions: Pick<VersionsService, 'get'>;
+  versions: Pick<VersionsService, 'get' | 'find'>;
   /** What agents' runs may take at most. */
   budget: RunBudget;
 }
@@ -46,18 +46,18 @@ export async function agentStartOf(
   };
 }
 
-/** A child has what its parent had, in the same versions. */
-function handedDown(
+/** A child has what its parent had, in the same versions; a skill that was purged since is gone for both. */
+async function handedDown(
   { versions }: AgentStartOptions,
   skills: NonNullable<StartRequest['parent']>['skills'],
 ): Promise<FurtherSkill[]> {
-  return Promise.all(
-    skills.map(async ({ id, alias, version }) => ({
-      skillId: id,
-      alias,
-      version: await versions.get(version.id),
-    })),
+  const found = await Promise.all(
+    skills.map(async ({ id, alias, version: fixed }) => {
+      const version = await versions.find(fixed.id);
+      return version && { skillId: id, alias, version };
+    }),
   );
+  return found.filter((skill) => skill !== undefined);
 }
 
 function smallest(limits: RunBudget, asked: Partial<RunBudget>): RunBudget {

@@ -21,7 +21,7 @@ export type { StartedRun, StartRequest } from './start-request';
 export interface RunStarterOptions {
   database: Database;
   repository: Pick<RunsRepository, 'runs' | 'skills'>;
-  versions: Pick<VersionsService, 'freeze' | 'get' | 'files'>;
+  versions: Pick<VersionsService, 'freeze' | 'get' | 'find' | 'files'>;
   skills: AgentStartOptions['skills'];
   threads: Pick<ThreadsService, 'assertThread' | 'touch'>;
   queues: Pick<RunQueues, 'offer'>;

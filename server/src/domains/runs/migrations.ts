@@ -89,6 +89,7 @@ async function createRunFiles(knex: Knex, dialect: Dialect): Promise<void> {
   });
 }
 
+/** Nobody writes `consumed_at` any more: a cancel that was used up could be lost between two owners of a run. */
 async function createRunSignals(knex: Knex, dialect: Dialect): Promise<void> {
   await createTable(knex, 'skills_run_signals', (table) => {
     compareExactly(table, dialect);

@@ -27,6 +27,7 @@ export function createRunsRepository(database: Database) {
   const events = createEventRows(database);
   const files = createRunFileRows(database);
   const leases = createLeaseRows(database);
+  const signals = createSignalRows(database);
   const messages = createMessageRows(database);
   const approvals = createApprovalRows(database);
   return {
@@ -37,14 +38,14 @@ export function createRunsRepository(database: Database) {
     endings: createEndings(database, events),
     leases,
     sweeps: createSweepRows(database),
-    signals: createSignalRows(database),
+    signals,
     skills,
     states: createRunStateRows(database),
     messages,
     approvals,
     inbox: createInbox({ database, events, leases, messages, approvals }),
     children: createChildRows(database),
-    waiting: createWaitingRows(database, events),
+    waiting: createWaitingRows(database, { events, signals }),
     statistics: createRunStatistics(database),
 
     /** Rejects with 404 `run-not-found`. */

@@ -1,5 +1,4 @@
 import { createInProcessEventBus } from '../../../platform/event-bus';
-import type { Signal } from '../repository/signals';
 import { signalTopic } from '../topics';
 import { LeaseKeeper } from './lease-keeper';
 
@@ -10,7 +9,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 function setUp({ leaseMs = 60 } = {}) {
   const held = new Set([lease.token]);
   const errors: unknown[] = [];
-  const signals: Signal[] = [];
+  const cancelled = new Set<string>();
+  const asked: string[][] = [];
   const heard = { lost: 0, cancelled: 0 };
   let outage: Error | undefined;
   let renewals = 0;
@@ -27,14 +27,9 @@ function setUp({ leaseMs = 60 } = {}) {
       },
     },
     signals: {
-      pending: (runIds) => Promise.resolve(signals.filter(({ runId }) => runIds.includes(runId))),
-      consume: (ids) => {
-        for (const id of ids)
-          signals.splice(
-            signals.findIndex((signal) => signal.id === id),
-            1,
-          );
-        return Promise.resolve();
+      cancelled(runIds) {
+        asked.push([...runIds]);
+        return Promise.resolve(new Set(runIds.filter((id) => cancelled.has(id))));
       },
     },
   });
@@ -45,7 +40,9 @@ function setUp({ leaseMs = 60 } = {}) {
   return {
     held,
     errors,
-    signals,
+    cancelled,
+    asked,
+    keeper,
     heard,
     bus,
     release,
@@ -92,21 +89,42 @@ describe('the lease keeper', () => {
     expect(heard.lost).toBe(1);
   });
 
-  it('hears of a cancellation at once by the hint, and consumes it', async () => {
-    const { signals, bus, heard, release } = setUp({ leaseMs: 10_000 });
-    signals.push({ id: 'signal-1', runId: lease.runId, type: 'cancel' });
+  it('hears of a cancellation at once by the hint, once', async () => {
+    const { cancelled, asked, bus, heard, release } = setUp({ leaseMs: 10_000 });
+    cancelled.add(lease.runId);
     bus.publish({ topic: signalTopic(lease.runId) });
     await pause(10);
     expect(heard.cancelled).toBe(1);
-    expect(signals).toEqual([]);
+    bus.publish({ topic: signalTopic(lease.runId) });
+    await pause(10);
+    expect(heard.cancelled).toBe(1);
+    expect(asked).toHaveLength(1);
     release();
   });
 
   it('finds a cancellation that no hint told of', async () => {
-    const { signals, heard, release } = setUp({ leaseMs: 10_000 });
-    signals.push({ id: 'signal-1', runId: lease.runId, type: 'cancel' });
+    const { cancelled, heard, release } = setUp({ leaseMs: 10_000 });
+    cancelled.add(lease.runId);
     await pause(700);
     expect(heard.cancelled).toBe(1);
     release();
+  });
+
+  it('leaves a cancellation for whoever holds the run after the one that heard of it', async () => {
+    const { cancelled, bus, heard, keeper, release } = setUp({ leaseMs: 10_000 });
+    cancelled.add(lease.runId);
+    bus.publish({ topic: signalTopic(lease.runId) });
+    await pause(10);
+    const next = { lost: 0, cancelled: 0 };
+    // The first one has let the run wait, and has not let go of it yet.
+    const releaseNext = keeper.hold(
+      { ...lease, token: 'token-2' },
+      { onLost: () => (next.lost += 1), onCancel: () => (next.cancelled += 1) },
+    );
+    await pause(700);
+    expect(heard.cancelled).toBe(1);
+    expect(next.cancelled).toBe(1);
+    release();
+    releaseNext();
   });
 });

@@ -7,12 +7,13 @@ import { signalTopic } from '../topics';
 export interface LeaseHolder {
   /** The lease is gone: another owner may write the run, so this one must stop at once. */
   onLost(): void;
+  /** Somebody has asked to cancel the run. Called once. */
   onCancel(): void;
 }
 
 export interface LeaseKeeperOptions {
   leases: Pick<LeaseRows, 'renew'>;
-  signals: Pick<SignalRows, 'pending' | 'consume'>;
+  signals: Pick<SignalRows, 'cancelled'>;
   bus: EventBus;
   leaseMs: number;
   onError(error: unknown): void;
@@ -26,10 +27,11 @@ interface Held {
   holder: LeaseHolder;
   /** Monotonic milliseconds until which the lease surely holds, as far as this process knows. */
   safeUntil: number;
+  toldOfCancel: boolean;
   unsubscribe(): void;
 }
 
-/** Renews the leases of all runs of this process in one statement, and consumes the signals that others send to them. */
+/** Renews the leases of all runs of this process in one statement, and hears the signals that others send to them. */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   readonly #held = new Map<string, Held>();
@@ -42,18 +44,16 @@ export class LeaseKeeper {
 
   /** Keeps a lease that was just taken, until the answered function is called. */
   hold(lease: Lease, holder: LeaseHolder): () => void {
-    const unsubscribe = this.#options.bus.subscribe(
-      signalTopic(lease.runId),
-      () => void this.#consumeSignals(),
-    );
+    const unsubscribe = this.#options.bus.subscribe(signalTopic(lease.runId), () => void this.#hearSignals());
     this.#held.set(lease.token, {
       lease,
       holder,
       safeUntil: performance.now() + this.#options.leaseMs,
+      toldOfCancel: false,
       unsubscribe,
     });
     this.#renewal ??= setInterval(() => void this.#renew(), this.#options.leaseMs / 3);
-    this.#listening ??= setInterval(() => void this.#consumeSignals(), SIGNAL_POLL_MS);
+    this.#listening ??= setInterval(() => void this.#hearSignals(), SIGNAL_POLL_MS);
     return () => this.#release(lease.token);
   }
 
@@ -91,13 +91,16 @@ export class LeaseKeeper {
     holder.onLost();
   }
 
-  async #consumeSignals(): Promise<void> {
+  async #hearSignals(): Promise<void> {
     try {
-      const holders = new Map([...this.#held.values()].map(({ lease, holder }) => [lease.runId, holder]));
-      const signals = await this.#options.signals.pending([...holders.keys()]);
-      if (signals.length === 0) return;
-      await this.#options.signals.consume(signals.map(({ id }) => id));
-      for (const { runId } of signals) holders.get(runId)?.onCancel();
+      const asked = [...this.#held.values()].filter(({ toldOfCancel }) => !toldOfCancel);
+      if (asked.length === 0) return;
+      const cancelled = await this.#options.signals.cancelled(asked.map(({ lease }) => lease.runId));
+      for (const held of asked) {
+        if (held.toldOfCancel || !cancelled.has(held.lease.runId)) continue;
+        held.toldOfCancel = true;
+        held.holder.onCancel();
+      }
     } catch (error) {
       this.#options.onError(error);
     }

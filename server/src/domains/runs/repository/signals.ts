@@ -3,13 +3,10 @@ import type { Database } from '../../../platform/database';
 
 export type SignalType = 'cancel';
 
-export interface Signal {
-  id: string;
-  runId: string;
-  type: SignalType;
-}
-
-/** What others want of a running run. The lease holder alone consumes it, so a request outlives the server it came to. */
+/**
+ * What others want of a running run. It stands until the run has ended, so it outlives the server that it came to, and the one that heard
+ * of it: whoever holds the run heeds it.
+ */
 export function createSignalRows(database: Database) {
   return {
     /**
@@ -24,31 +21,22 @@ export function createSignalRows(database: Database) {
             .update({ last_seq: knex.ref('last_seq') }),
         );
         if (locked !== 1) return false;
-        const row = { id: uuid(), run_id: runId, type, created_at: database.now(), consumed_at: null };
+        const row = { id: uuid(), run_id: runId, type, created_at: database.now() };
         await database.run((knex) => knex('skills_run_signals').insert(row));
         return true;
       });
     },
 
-    /** Unconsumed signals of these runs, oldest first. */
-    async pending(runIds: readonly string[]): Promise<Signal[]> {
-      const rows = await database.run<{ id: string; run_id: string; type: SignalType }[]>((knex) =>
+    /** Those of these runs that somebody has asked to cancel. */
+    async cancelled(runIds: readonly string[]): Promise<ReadonlySet<string>> {
+      const ids = await database.run<string[]>((knex) =>
         knex('skills_run_signals')
-          .whereIn('run_id', runIds)
-          .whereNull('consumed_at')
-          .orderBy('id')
-          .select('id', 'run_id', 'type'),
+          .whereIn('run_id', [...runIds])
+          .where('type', 'cancel')
+          .distinct()
+          .pluck('run_id'),
       );
-      return rows.map((row) => ({ id: row.id, runId: row.run_id, type: row.type }));
-    },
-
-    async consume(ids: readonly string[]): Promise<void> {
-      await database.run((knex) =>
-        knex('skills_run_signals')
-          .whereIn('id', ids)
-          .whereNull('consumed_at')
-          .update({ consumed_at: database.now() }),
-      );
+      return new Set(ids);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../../platform/database';
 import { LeaseLostError, type Lease, type RunTotals } from '../run-record';
 import { totalsColumns } from './endings';
 import type { EventRows, NewEvent } from './events';
+import type { SignalRows } from './signals';
 import { activeStatuses, moveRun } from './transitions';
 
 export interface Suspension {
@@ -44,13 +45,6 @@ async function lockRun(database: Database, runId: string): Promise<LockedRun | u
   return { status: row.status, token: row.lease_token };
 }
 
-async function hasCancel(database: Database, runId: string): Promise<boolean> {
-  const signal: unknown = await database.run((knex) =>
-    knex('skills_run_signals').where({ run_id: runId, type: 'cancel' }).whereNull('consumed_at').first('id'),
-  );
-  return signal !== undefined;
-}
-
 async function waitsStill(database: Database, runId: string, reason: WaitReason): Promise<boolean> {
   if (reason === 'external') return true;
   const open: unknown = await database.run((knex) =>
@@ -65,7 +59,10 @@ async function waitsStill(database: Database, runId: string, reason: WaitReason)
 }
 
 /** Runs that wait: how they begin to, and what makes them ready to go on. */
-export function createWaitingRows(database: Database, events: EventRows) {
+export function createWaitingRows(
+  database: Database,
+  { events, signals }: { events: EventRows; signals: Pick<SignalRows, 'cancelled'> },
+) {
   return {
     lock: (runId: string) => lockRun(database, runId),
 
@@ -83,7 +80,8 @@ export function createWaitingRows(database: Database, events: EventRows) {
           payload: { type: 'run-wait', reason, until: new Date(until).toISOString() },
         };
         const last = await events.append({ runId, status: 'running', token }, [...pending, wait]);
-        if (await hasCancel(database, runId)) throw new CancelledMeanwhileError();
+        // The row is locked by now: a cancel is here, or is asked for after this, of a run that waits.
+        if ((await signals.cancelled([runId])).size > 0) throw new CancelledMeanwhileError();
         const moved = await moveRun(database, {
           runId,
           from: 'running',

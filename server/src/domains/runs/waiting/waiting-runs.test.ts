@@ -164,22 +164,44 @@ describeRuns('runs that wait', (stand) => {
     expect((await eventTypes(under, id)).slice(-2)).toEqual(['run-wait', 'run-end']);
   });
 
-  it('end as cancelled when that was asked for just before they would wait', async () => {
+  it.each([
+    // As another server leaves it: no hint reaches this one, which has not looked yet.
+    ['that nobody has looked at', null],
+    // As its own server leaves it that looked at it too late to stop the run.
+    ['that its server has looked at', 1],
+  ])('end as cancelled by a signal %s before they would wait', async (_, consumedAt) => {
     const under: RunsUnderTest = server(async (host) => {
       await host.requestApprovals(calls);
       await host.save({});
-      // As another server leaves it: no hint reaches this one, which has not looked yet.
       await stand.db.knex('skills_run_signals').insert({
         id: host.runId,
         run_id: host.runId,
         type: 'cancel',
         created_at: 1,
-        consumed_at: null,
+        consumed_at: consumedAt,
       });
       return waitFor('approval');
     });
     const { run } = await under.runs.start(under.request());
-    expect((await ended(under, run.id)).status).toBe('cancelled');
+    expect((await until(under, run.id, 'waiting', 'cancelled')).status).toBe('cancelled');
+  });
+
+  it('are cancelled where they go on, though the server where they began to wait has heard of it first', async () => {
+    const first = server(asking);
+    const id = await waiting(first);
+    await first.stop();
+    const next = server(async (host) => {
+      await new Promise<void>((resolve) => {
+        host.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      throw new Error('stopped');
+    });
+    await next.runs.approvals.decide(id, [yes('one'), yes('two')], ada);
+    await until(next, id, 'running');
+    await stand.db
+      .knex('skills_run_signals')
+      .insert({ id, run_id: id, type: 'cancel', created_at: 1, consumed_at: 1 });
+    expect((await ended(next, id)).status).toBe('cancelled');
   });
 
   it('are decided or cancelled, never both', async () => {

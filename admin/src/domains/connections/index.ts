@@ -1,5 +1,6 @@
 export { useGetAgentDefaultsQuery, useGetConnectionModelsQuery, useListConnectionsQuery } from './api';
 export { ChatConnectionsNote } from './components/chat-connections-note';
+export { connectionChoices } from './components/connection-choices';
 export { ModelChoiceFields } from './components/model-choice-fields';
 export { ModelField } from './components/model-field';
 export {

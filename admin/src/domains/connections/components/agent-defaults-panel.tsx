@@ -4,10 +4,13 @@ import { Check } from '@strapi/icons';
 import type { AgentDefaults } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure } from '../../../http/api-failure';
 import type { Allowed } from '../../../http/permissions';
+import { Failed } from '../../../ui/failed';
 import { Panel } from '../../../ui/panel';
 import { useNotify } from '../../../ui/use-notify';
 import { useT } from '../../../ui/use-t';
 import { useGetAgentDefaultsQuery, useSaveAgentDefaultsMutation } from '../api';
+import { ChatConnectionsNote } from './chat-connections-note';
+import { connectionChoices } from './connection-choices';
 import { ModelChoiceFields } from './model-choice-fields';
 import { useChatConnections, type ModelChoice } from './use-chat-connections';
 
@@ -19,23 +22,30 @@ const choiceOf = ({ connection, model }: AgentDefaults): ModelChoice => ({
 /** What agents work with when neither the run nor the skill says so. Not shown before there is anything to choose from. */
 export function AgentDefaultsPanel({ allowed }: { allowed: Allowed }) {
   const t = useT();
-  const { data } = useGetAgentDefaultsQuery();
-  const { connections } = useChatConnections({ skip: false });
-  if (!data || (connections.length === 0 && !data.connection)) return null;
-  // One that is inactive now stays what is stored, and can be replaced.
-  const stored = data.connection;
-  const choices =
-    stored && connections.every(({ id }) => id !== stored.id)
-      ? [...connections, { id: stored.id, name: t('agent.connection-inactive', { name: stored.name }) }]
-      : connections;
+  const { data, error, refetch } = useGetAgentDefaultsQuery();
+  const found = useChatConnections({ skip: false });
+  if (!data) {
+    return error ? (
+      <Panel title={t('agent-defaults.title')}>
+        <Failed error={error} onRetry={() => void refetch()} />
+      </Panel>
+    ) : null;
+  }
+  if (found.connections.length === 0 && !data.connection && found.error === undefined) return null;
+  const choices = connectionChoices(found, data.connection, (name) =>
+    t('agent.connection-inactive', { name }),
+  );
   return (
     <Panel title={t('agent-defaults.title')}>
-      <AgentDefaultsForm
-        key={JSON.stringify(choiceOf(data))}
-        stored={choiceOf(data)}
-        connections={choices}
-        editable={allowed.updateConnections}
-      />
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <AgentDefaultsForm
+          key={JSON.stringify(choiceOf(data))}
+          stored={choiceOf(data)}
+          connections={choices}
+          editable={allowed.updateConnections}
+        />
+        <ChatConnectionsNote found={found} />
+      </Flex>
     </Panel>
   );
 }

@@ -1,10 +1,12 @@
+import { useState } from 'react';
 import { Combobox, ComboboxOption, Field, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { ConnectionModel } from 'strapi-plugin-skills-shared/contracts';
-import { useT, type Translate } from '../../../ui/use-t';
+import { useAllowed } from '../../../http/allowed';
 import { toFailure } from '../../../http/api-failure';
-import { useGetConnectionModelsQuery } from '../api';
 import { formatDollars } from '../../../ui/dollars';
+import { useT, type Translate } from '../../../ui/use-t';
+import { useGetConnectionModelsQuery } from '../api';
 
 interface ModelFieldProps {
   connection: string;
@@ -24,11 +26,17 @@ function priceText(t: Translate, locale: string, { price }: Pick<ConnectionModel
   });
 }
 
-/** A model of a connection, found by typing; one that the provider does not list can be named too. */
+/**
+ * A model of a connection, found by typing; one that the provider does not list can be named too. The provider is asked for its models
+ * when somebody begins to choose, with the stored key, and only for those who may use that key; others name a model by its id.
+ */
 export function ModelField({ connection, value, onChange, error, disabled }: ModelFieldProps) {
   const t = useT();
   const { locale } = useIntl();
-  const { currentData, isFetching, error: failure } = useGetConnectionModelsQuery(connection);
+  const { startRuns } = useAllowed();
+  const [choosing, setChoosing] = useState(false);
+  const skip = !choosing || disabled || !startRuns;
+  const { currentData, isFetching, error: failure } = useGetConnectionModelsQuery(connection, { skip });
   const models = currentData ?? [];
   const chosen = models.find(({ id }) => id === value);
   const hint =
@@ -36,7 +44,11 @@ export function ModelField({ connection, value, onChange, error, disabled }: Mod
       ? t('run-form.models-failed', { message: toFailure(failure).message })
       : value === ''
         ? t('run-form.model-default-hint')
-        : priceText(t, locale, chosen ?? { price: null });
+        : currentData && priceText(t, locale, chosen ?? { price: null });
+  const noOptions = (): string => {
+    if (!startRuns) return t('run-form.models-forbidden');
+    return t(isFetching ? 'common.loading' : 'run-form.no-models');
+  };
   return (
     <Field.Root name="model" error={error} hint={hint}>
       <Field.Label>{t('run.model')}</Field.Label>
@@ -46,7 +58,9 @@ export function ModelField({ connection, value, onChange, error, disabled }: Mod
         loading={isFetching}
         disabled={disabled}
         placeholder={t('run-form.model-default')}
-        noOptionsMessage={() => t(isFetching ? 'common.loading' : 'run-form.no-models')}
+        noOptionsMessage={noOptions}
+        onFocus={() => setChoosing(true)}
+        onOpenChange={() => setChoosing(true)}
         value={value}
         onChange={(model: string | undefined) => onChange(model ?? '')}
         onClear={() => onChange('')}

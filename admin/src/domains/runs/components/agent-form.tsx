@@ -2,7 +2,12 @@ import { useState } from 'react';
 import type { Run, Skill } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure } from '../../../http/api-failure';
 import { useT } from '../../../ui/use-t';
-import { ModelChoiceFields, useChatConnections, type ModelChoice } from '../../connections';
+import {
+  ChatConnectionsNote,
+  ModelChoiceFields,
+  useChatConnections,
+  type ModelChoice,
+} from '../../connections';
 import { useStartRunMutation } from '../api';
 import { PromptFrame } from './prompt-frame';
 import type { RunDraft } from './run-draft';
@@ -22,7 +27,7 @@ interface AgentFormProps {
 export function AgentForm({ skill, mayChoose, draft, obstacle, onStarted }: AgentFormProps) {
   const t = useT();
   const [start, { isLoading, error }] = useStartRunMutation();
-  const { connections } = useChatConnections({ skip: !mayChoose });
+  const found = useChatConnections({ skip: !mayChoose });
   const [prompt, setPrompt] = useState(draft.prompt ?? '');
   const [choice, setChoice] = useState<ModelChoice>({
     connection: draft.connection?.id ?? '',
@@ -55,14 +60,17 @@ export function AgentForm({ skill, mayChoose, draft, obstacle, onStarted }: Agen
       onSend={send}
     >
       {mayChoose && (
-        <ModelChoiceFields
-          connections={connections}
-          value={choice}
-          noneLabel={t('run-form.connection-default')}
-          failure={failure}
-          stacked
-          onChange={setChoice}
-        />
+        <>
+          <ModelChoiceFields
+            connections={found.connections}
+            value={choice}
+            noneLabel={t('run-form.connection-default')}
+            failure={failure}
+            stacked
+            onChange={setChoice}
+          />
+          <ChatConnectionsNote found={found} />
+        </>
       )}
     </PromptFrame>
   );

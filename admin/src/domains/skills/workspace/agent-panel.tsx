@@ -6,7 +6,13 @@ import { toFailure } from '../../../http/api-failure';
 import { Panel } from '../../../ui/panel';
 import { useNotify } from '../../../ui/use-notify';
 import { useT } from '../../../ui/use-t';
-import { ModelChoiceFields, useChatConnections, type ModelChoice } from '../../connections';
+import {
+  ChatConnectionsNote,
+  connectionChoices,
+  ModelChoiceFields,
+  useChatConnections,
+  type ModelChoice,
+} from '../../connections';
 import { useUpdateSkillMutation } from '../api';
 import { useWorkspace } from './workspace-context';
 
@@ -20,15 +26,11 @@ export function AgentPanel() {
   const t = useT();
   const notify = useNotify();
   const { skill, editable, allowed } = useWorkspace();
-  const { connections } = useChatConnections({ skip: !allowed.readConnections });
+  const found = useChatConnections({ skip: !allowed.readConnections });
   const [update, { isLoading, error }] = useUpdateSkillMutation();
   const { form, dirty, set, settle } = useKeptForm(choiceOf(skill), `${skill.id} ${skill.revision}`);
   const stored = skill.agent.connection;
-  const usable = connections.some(({ id }) => id === stored?.id);
-  const choices =
-    stored && !usable
-      ? [...connections, { id: stored.id, name: t('agent.connection-inactive', { name: stored.name }) }]
-      : connections;
+  const choices = connectionChoices(found, stored, (name) => t('agent.connection-inactive', { name }));
 
   const submit = async () => {
     const agent = {
@@ -57,16 +59,19 @@ export function AgentPanel() {
           {t('agent.what')}
         </Typography>
         {allowed.readConnections ? (
-          <ModelChoiceFields
-            stacked
-            connections={choices}
-            value={form}
-            noneLabel={t('agent.none')}
-            failure={error ? toFailure(error) : undefined}
-            path={['agent']}
-            disabled={!editable}
-            onChange={set}
-          />
+          <>
+            <ModelChoiceFields
+              stacked
+              connections={choices}
+              value={form}
+              noneLabel={t('agent.none')}
+              failure={error ? toFailure(error) : undefined}
+              path={['agent']}
+              disabled={!editable}
+              onChange={set}
+            />
+            <ChatConnectionsNote found={found} />
+          </>
         ) : (
           <Typography>
             {stored

@@ -85,6 +85,15 @@ export const runsApi = skillsApi.injectEndpoints({
         `/skills/runs${queryString({ parent: id, page, pageSize: 20, sort: 'createdAt:asc' })}`,
       providesTags: (_result, _error, { id }) => [partsOf(id)],
     }),
+    /** The runs that wait among those that a run has started. A decision in one of them changes the list. */
+    listWaitingChildren: build.query<Page<RunSummary>, string>({
+      query: (id) =>
+        `/skills/runs${queryString({ parent: id, status: 'waiting', pageSize: 20, sort: 'createdAt:asc' })}`,
+      providesTags: (result, _error, id) => [
+        partsOf(id),
+        ...(result?.data ?? []).map((child) => ({ type: 'SkillRun', id: child.id }) as const),
+      ],
+    }),
     listRunMessages: build.query<RunMessage[], string>({
       query: (id) => `/skills/runs/${id}/messages`,
       transformResponse: (body: { data: RunMessage[] }) => body.data,
@@ -152,6 +161,7 @@ export const {
   useCancelRunMutation,
   useNoteRunChangeMutation,
   useListRunChildrenQuery,
+  useListWaitingChildrenQuery,
   useListRunMessagesQuery,
   useSendRunMessageMutation,
   useListRunApprovalsQuery,

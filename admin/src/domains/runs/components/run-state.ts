@@ -11,3 +11,9 @@ const ended: Record<RunStatus, boolean> = {
 };
 
 export const hasEnded = (status: RunStatus): boolean => ended[status];
+
+const livePollMs = 3_000;
+
+/** Milliseconds between two readings of what may change while a run goes on; 0, which is never, once it has ended. */
+export const livePoll = (status: RunStatus | undefined): number =>
+  status !== undefined && hasEnded(status) ? 0 : livePollMs;

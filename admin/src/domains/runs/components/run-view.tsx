@@ -13,6 +13,7 @@ import { useGetRunQuery } from '../api';
 import { RunApprovals } from './approvals/run-approvals';
 import { RunChanges } from './changes/run-changes';
 import { RunChildren } from './children/run-children';
+import { WaitingChildren } from './children/waiting-children';
 import { useRunEvents, type RunEvents } from './events/use-run-events';
 import { RunMessages } from './messages/run-messages';
 import { SteeringBox } from './messages/steering-box';
@@ -68,7 +69,8 @@ export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps)
       >
         <RunFacts run={run} linkSkill={linkSkill} />
       </Panel>
-      {run.execution === 'agent' && <RunApprovals run={run} allowed={allowed} />}
+      <RunApprovals run={run} allowed={allowed} />
+      <WaitingChildren run={run} allowed={allowed} />
       <Panel>
         <RunParts run={run} events={events} allowed={allowed} />
       </Panel>

@@ -5,12 +5,15 @@ import type { Allowed } from '../../../../http/permissions';
 import { TimeAgo } from '../../../../ui/time-ago';
 import { useT } from '../../../../ui/use-t';
 import { useListRunMessagesQuery } from '../../api';
-import { hasEnded } from '../run-state';
+import { hasEnded, livePoll } from '../run-state';
 
 /** Words to the agent that are not in its conversation: they wait for its next step, or the run ended before they were read. */
 export function RunMessages({ run }: { run: Run; allowed?: Allowed }) {
   const t = useT();
-  const { data = [] } = useListRunMessagesQuery(run.id, { skip: run.execution !== 'agent' });
+  const { data = [] } = useListRunMessagesQuery(run.id, {
+    skip: run.execution !== 'agent',
+    pollingInterval: livePoll(run.status),
+  });
   const pending = data.filter(({ takenAt }) => takenAt === null);
   if (pending.length === 0) return null;
   const ended = hasEnded(run.status);

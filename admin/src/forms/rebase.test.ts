@@ -1,4 +1,4 @@
-import { rebase } from './rebase';
+import { rebase, withTypedSince } from './rebase';
 
 const before = { name: 'Tides', tags: ['sea'], active: true };
 
@@ -37,5 +37,18 @@ describe('a form, when somebody else’s change arrives', () => {
       settings({ b: 2, a: 1 }),
     );
     expect([disputed, taken]).toEqual([[], []]);
+  });
+});
+
+describe('a form that was saved', () => {
+  it('is as it is stored where nothing was typed since', () => {
+    const saved = { ...before, tags: ['Sea'] };
+    expect(withTypedSince(before, before, saved)).toEqual(saved);
+  });
+
+  it('keeps what was typed since it was sent', () => {
+    const submitted = { ...before, name: 'My tides' };
+    const now = { ...submitted, name: 'My tides, today', tags: ['sea', 'sun'] };
+    expect(withTypedSince(submitted, now, submitted)).toEqual(now);
   });
 });

@@ -24,3 +24,8 @@ export function rebase<Form extends object>(before: Form, typed: Form, stored: F
     taken: theirs.filter((field) => !mine.includes(field)),
   };
 }
+
+/** What stands in a form when what was `submitted` is stored as `saved`: fields that were changed since it was sent stay as they are now. */
+export function withTypedSince<Form extends object>(submitted: Form, now: Form, saved: Form): Form {
+  return rebase(submitted, now, saved).form;
+}

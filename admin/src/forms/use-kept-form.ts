@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { rebase } from './rebase';
+import { rebase, withTypedSince } from './rebase';
 import { sameSettings } from './schema/settings-values';
 
 interface Kept<Form> {
@@ -10,6 +10,9 @@ interface Kept<Form> {
   disputed: readonly (keyof Form)[];
   taken: readonly (keyof Form)[];
 }
+
+/** What stands in a form after `submitted` was saved as `saved`, when it is at `now`. */
+type Resume<Form> = (submitted: Form, now: Form, saved: Form) => Form;
 
 /**
  * A form over something stored, which others may change meanwhile. Whenever `revision` changes, `stored` is taken over, and what was
@@ -36,9 +39,15 @@ export function useKeptForm<Form extends object>(stored: Form, revision: string)
     set: (values: Partial<Form>) => setKept((now) => ({ ...now, form: { ...now.form, ...values } })),
     /** Forgets what was typed. */
     reset: () => setKept(fresh()),
-    /** Takes `form` for what is stored: after it was saved. */
-    settle: (saved: Form) =>
-      setKept((now) => ({ ...now, stored: saved, form: saved, disputed: [], taken: [] })),
+    /** After `submitted` was saved, and is stored as `saved`: what was typed since it was sent stays. */
+    settle: (submitted: Form, saved: Form, goOn: Resume<Form> = withTypedSince) =>
+      setKept((now) => ({
+        ...now,
+        stored: saved,
+        form: goOn(submitted, now.form, saved),
+        disputed: [],
+        taken: [],
+      })),
     /** Forgets what others have changed; the form stays. */
     dismiss: () => setKept((now) => ({ ...now, disputed: [], taken: [] })),
   };

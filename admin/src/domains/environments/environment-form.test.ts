@@ -1,5 +1,5 @@
 import type { Environment } from 'strapi-plugin-skills-shared/contracts';
-import { formOf, rowFaultOf, saveOf, type EnvironmentForm } from './environment-form';
+import { formAfterSave, formOf, rowFaultOf, saveOf, type EnvironmentForm } from './environment-form';
 
 const form: EnvironmentForm = {
   variables: [
@@ -42,6 +42,42 @@ describe('the form of an environment', () => {
     };
     expect(saveOf(form, 3, false)).toEqual(save);
     expect(saveOf(form, 3, true)).toEqual({ ...save, allowedHosts: ['pypi.org'] });
+  });
+
+  describe('after a save', () => {
+    const stored = [
+      { name: 'NEW', updatedAt: '2026-01-01T00:00:00.000Z' },
+      { name: 'KEPT', updatedAt: '2026-01-01T00:00:00.000Z' },
+    ];
+    const saved = { ...form, variables: [{ name: 'A', value: '1' }], secrets: [] };
+
+    it('is what is stored, when nothing was typed since', () => {
+      expect(formAfterSave({ secrets: stored }, form, form, saved)).toEqual(saved);
+    });
+
+    it('keeps what was typed since it was sent, secrets too', () => {
+      const now: EnvironmentForm = {
+        ...form,
+        setup: 'make all',
+        secrets: [
+          { name: '', value: '', isNew: true },
+          { name: 'OLD', value: 'back again', isNew: false },
+          { name: 'NEW', value: 'value, corrected', isNew: true },
+          { name: 'NEWER', value: 'another', isNew: true },
+          { name: 'KEPT', value: null, isNew: false },
+        ],
+      };
+      expect(formAfterSave({ secrets: stored }, form, now, saved)).toEqual({
+        ...saved,
+        setup: 'make all',
+        secrets: [
+          { name: 'OLD', value: 'back again', isNew: true },
+          { name: 'NEW', value: 'value, corrected', isNew: false },
+          { name: 'NEWER', value: 'another', isNew: true },
+          { name: 'KEPT', value: null, isNew: false },
+        ],
+      });
+    });
   });
 
   const failure = (...path: (string | number)[]) => ({ name: 'E', message: 'No.', details: { path } });

@@ -1,4 +1,6 @@
 import type { Environment, EnvironmentSave } from 'strapi-plugin-skills-shared/contracts';
+import { withTypedSince } from '../../forms/rebase';
+import { sameSettings } from '../../forms/schema';
 import type { ApiFailure } from '../../http/api-failure';
 
 /** What is to become of a secret: a new value, or null to remove it. `isNew`: there is none of this name yet. */
@@ -31,6 +33,26 @@ export function saveOf(form: EnvironmentForm, revision: number, mayOpenHosts: bo
     setup: form.setup,
     ...(mayOpenHosts && { allowedHosts: [...form.allowedHosts] }),
   };
+}
+
+/**
+ * The form after a save: what was typed since it was sent stays. Of secrets that are those edits which were not sent as they are now;
+ * what is new is told by which names are stored since.
+ */
+export function formAfterSave(
+  { secrets: stored }: Pick<Environment, 'secrets'>,
+  submitted: EnvironmentForm,
+  now: EnvironmentForm,
+  saved: EnvironmentForm,
+): EnvironmentForm {
+  const sent = (edit: SecretEdit) => submitted.secrets.some((other) => sameSettings(edit, other));
+  const isStored = (edit: SecretEdit) => stored.some(({ name }) => name === edit.name);
+  const secrets = now.secrets
+    .filter((edit) => !sent(edit))
+    // The removal of what is gone is done.
+    .filter((edit) => edit.value !== null || isStored(edit))
+    .map((edit) => ({ ...edit, isNew: !isStored(edit) }));
+  return { ...withTypedSince(submitted, now, saved), secrets };
 }
 
 const filledSecrets = ({ secrets }: EnvironmentForm): SecretEdit[] =>

@@ -24,11 +24,12 @@ export function ConnectionFields({ draft, disabled, onChange, faultOf, id }: Con
   const t = useT();
   const asked = useDeferredValue(draft.alias);
   const wellFormed = aliasRule.test(asked);
-  const { data: taken, originalArgs } = useGetConnectionAliasExistsQuery(
+  // Of the alias that was asked about, and of no earlier one.
+  const { currentData: taken } = useGetConnectionAliasExistsQuery(
     { alias: asked, except: id },
     { skip: disabled || !wellFormed },
   );
-  const isTaken = taken === true && originalArgs?.alias === draft.alias;
+  const isTaken = taken === true && asked === draft.alias;
   const malformed = draft.alias !== '' && !aliasRule.test(draft.alias);
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>

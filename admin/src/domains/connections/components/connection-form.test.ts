@@ -1,4 +1,4 @@
-import { changesBetween, concernsUsers, type ConnectionDraft } from './connection-form';
+import { changesBetween, concernsUsers, draftAfterSave, type ConnectionDraft } from './connection-form';
 
 const stored: ConnectionDraft = { name: 'OpenAI', alias: 'openai', active: true, settings: { region: 'eu' } };
 
@@ -15,6 +15,41 @@ describe('the changes of a connection', () => {
   it('tell a secret that is cleared from one that is kept', () => {
     const cleared = { ...stored, settings: { region: 'eu', key: null } };
     expect(changesBetween(stored, cleared)).toEqual({ settings: { region: 'eu', key: null } });
+  });
+});
+
+describe('a connection that was saved', () => {
+  const submitted = {
+    ...stored,
+    settings: { region: 'eu', key: 'secret', proxy: { host: 'a', password: 'p' } },
+  };
+  const saved = { ...stored, settings: { region: 'eu', proxy: { host: 'a' } } };
+
+  it('is as it is stored, when nothing was typed since', () => {
+    expect(draftAfterSave(submitted, submitted, saved)).toEqual(saved);
+  });
+
+  it('keeps what was typed since it was sent, and not the secrets that were', () => {
+    const now = {
+      ...submitted,
+      name: 'OpenAI (EU)',
+      settings: { region: 'us', key: 'secret', proxy: { host: 'b', password: 'p' }, size: 1 },
+    };
+    expect(draftAfterSave(submitted, now, saved)).toEqual({
+      ...saved,
+      name: 'OpenAI (EU)',
+      settings: { region: 'us', proxy: { host: 'b' }, size: 1 },
+    });
+  });
+
+  it('keeps a secret that was typed since', () => {
+    const now = { ...submitted, settings: { ...submitted.settings, key: 'corrected' } };
+    expect(draftAfterSave(submitted, now, saved).settings).toEqual({ ...saved.settings, key: 'corrected' });
+  });
+
+  it('leaves out what was taken out since', () => {
+    const now = { ...submitted, settings: { key: 'secret' } };
+    expect(draftAfterSave(submitted, now, saved).settings).toEqual({});
   });
 });
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Connection, ConnectionUpdate } from 'strapi-plugin-skills-shared/contracts';
+import { withTypedSince } from '../../../forms/rebase';
 import { initialSettings, sameSettings, type JsonSchema, type SettingsValue } from '../../../forms/schema';
 
 /** What of a connection is edited. */
@@ -27,6 +28,40 @@ export function changesBetween(before: ConnectionDraft, after: ConnectionDraft):
     ...(sameSettings(after.settings, before.settings) ? {} : { settings: after.settings }),
   };
 }
+
+/** The draft after `submitted` was saved as `saved`: what was typed since it was sent stays, secrets too. */
+export function draftAfterSave(
+  submitted: ConnectionDraft,
+  now: ConnectionDraft,
+  saved: ConnectionDraft,
+): ConnectionDraft {
+  return {
+    ...withTypedSince(submitted, now, saved),
+    settings: settingsAfterSave(submitted.settings, now.settings, saved.settings),
+  };
+}
+
+/** Setting by setting, within groups too: a secret that was sent is stored, and must not stay in the form because of its neighbour. */
+function settingsAfterSave(
+  submitted: SettingsValue,
+  now: SettingsValue,
+  saved: SettingsValue,
+): SettingsValue {
+  const merged = (name: string): unknown => {
+    const [sent, typed, stored] = [submitted[name], now[name], saved[name]];
+    if (sameSettings(sent, typed)) return stored;
+    if (isSettings(sent) && isSettings(typed) && isSettings(stored))
+      return settingsAfterSave(sent, typed, stored);
+    return typed;
+  };
+  const names = new Set([...Object.keys(saved), ...Object.keys(now)]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, merged(name)] as const).filter(([, value]) => value !== undefined),
+  );
+}
+
+const isSettings = (value: unknown): value is SettingsValue =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** Whether those who use the connection would notice: it works otherwise than before, or no more. */
 export function concernsUsers(changes: ConnectionChanges): boolean {
@@ -58,5 +93,10 @@ export function useConnectionDraft(latest: Connection, schema: JsonSchema | unde
     stale: newer && dirty,
     set: (values: Partial<ConnectionDraft>) => setDraft((before) => ({ ...before, ...values })),
     adopt,
+    /** After `submitted` was saved. */
+    settle: (submitted: ConnectionDraft, saved: Connection) => {
+      setBase(saved);
+      setDraft((now) => draftAfterSave(submitted, now, draftOf(saved, schema)));
+    },
   };
 }

@@ -26,7 +26,7 @@ export function useConnectionEditor({ connection, schema, onReload }: EditorOpti
   const [failure, setFailure] = useState<unknown>();
   const [reloading, setReloading] = useState(false);
   const edits = useConnectionDraft(connection, schema);
-  const { base, draft, changes, dirty, stale, adopt } = edits;
+  const { base, draft, changes, dirty, stale, adopt, settle } = edits;
   const { data: variables } = useGetEnvironmentVariablesQuery();
   const secrets = useMemo<SecretsOf>(
     () => ({ states: base.secrets, variables: variables ?? [], saved: base.settings }),
@@ -38,12 +38,19 @@ export function useConnectionEditor({ connection, schema, onReload }: EditorOpti
     secrets,
     failure,
   });
-  const start = (taken: Connection) => {
+  const forgetFaults = () => {
     setFailure(undefined);
     settings.reset();
+  };
+  const start = (taken: Connection) => {
+    forgetFaults();
     adopt(taken);
   };
-  const saving = useConnectionSaving({ base, changes, onSaved: start, onRefused: setFailure });
+  const onSaved = (saved: Connection, submitted: ConnectionDraft) => {
+    forgetFaults();
+    settle(submitted, saved);
+  };
+  const saving = useConnectionSaving({ base, draft, changes, onSaved, onRefused: setFailure });
   const edited = changes.settings !== undefined;
   const trial = useConnectionTest({
     provider: base.provider.id,

@@ -4,18 +4,20 @@ import { codeOf, toFailure } from '../../../http/api-failure';
 import { useNotify } from '../../../ui/use-notify';
 import { useT } from '../../../ui/use-t';
 import { useLazyGetConnectionUsersQuery, useUpdateConnectionMutation } from '../api';
-import { concernsUsers, type ConnectionChanges } from './connection-form';
+import { concernsUsers, type ConnectionChanges, type ConnectionDraft } from './connection-form';
 
 interface SavingOptions {
   base: Connection;
+  draft: ConnectionDraft;
   changes: ConnectionChanges;
-  onSaved: (connection: Connection) => void;
+  /** `submitted` is the draft that was saved; typing may have gone on since. */
+  onSaved: (connection: Connection, submitted: ConnectionDraft) => void;
   /** The server refused a field. */
   onRefused: (failure: unknown) => void;
 }
 
 /** Saves the changes; those that users of the connection would notice only after these were shown, when there are any. */
-export function useConnectionSaving({ base, changes, onSaved, onRefused }: SavingOptions) {
+export function useConnectionSaving({ base, draft, changes, onSaved, onRefused }: SavingOptions) {
   const t = useT();
   const notify = useNotify();
   const [findUsers, users] = useLazyGetConnectionUsersQuery();
@@ -28,7 +30,7 @@ export function useConnectionSaving({ base, changes, onSaved, onRefused }: Savin
     const result = await update({ id: base.id, changes: { revision: base.revision, ...changes } });
     if (!('error' in result)) {
       notify.success(t('connection.saved'));
-      return onSaved(result.data);
+      return onSaved(result.data, draft);
     }
     if (codeOf(result.error) === 'stale-revision') return setStale(true);
     onRefused(result.error);

@@ -10,7 +10,14 @@ import { useNotify } from '../../../ui/use-notify';
 import { useT, type MessageKey } from '../../../ui/use-t';
 import { useUnsavedGuard } from '../../../ui/use-unsaved-guard';
 import { useSaveEnvironmentMutation } from '../api';
-import { formOf, rowFaultOf, saveOf, type EnvironmentForm, type FormField } from '../environment-form';
+import {
+  formAfterSave,
+  formOf,
+  rowFaultOf,
+  saveOf,
+  type EnvironmentForm,
+  type FormField,
+} from '../environment-form';
 import { BuildPanel } from './build-panel';
 import { HostsField } from './hosts-field';
 import { SecretRows } from './secret-rows';
@@ -143,7 +150,7 @@ function useEnvironmentForm(environment: Environment, mayOpenHosts: boolean) {
     event.preventDefault();
     const result = await save({ skillId, save: saveOf(kept.form, revision, mayOpenHosts) });
     if ('error' in result) return notify.failure(result.error);
-    kept.settle(formOf(result.data));
+    kept.settle(kept.form, formOf(result.data), (...forms) => formAfterSave(result.data, ...forms));
     notify.success(t('environment.saved'));
   };
   return {

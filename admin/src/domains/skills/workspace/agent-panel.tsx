@@ -39,7 +39,7 @@ export function AgentPanel() {
     };
     const result = await update({ id: skill.id, changes: { revision: skill.revision, agent } });
     if ('error' in result) return notify.failure(result.error);
-    settle(choiceOf(result.data));
+    settle(form, choiceOf(result.data));
     notify.success(t('settings.saved'));
   };
   return (

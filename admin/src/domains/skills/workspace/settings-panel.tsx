@@ -80,7 +80,7 @@ export function SettingsPanel({ fields = allFields }: SettingsPanelProps) {
     const changes = changesBetween(stored, form);
     const result = await update({ id: skill.id, changes: { revision: skill.revision, ...changes } });
     if ('error' in result) return notify.failure(result.error);
-    settle(settingsOf(result.data));
+    settle(form, settingsOf(result.data));
     notify.success(t('settings.saved'));
   };
 

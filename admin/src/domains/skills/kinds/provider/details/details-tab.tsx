@@ -56,7 +56,7 @@ export function DetailsTab() {
       return;
     }
     settings.reset();
-    kept.settle(formOf(result.data.skill, result.data.version));
+    kept.settle(kept.form, formOf(result.data.skill, result.data.version));
     notify.success(t(publish ? 'provider-skill.saved-published' : 'provider-skill.saved'));
   };
   const submit = (event: FormEvent) => {

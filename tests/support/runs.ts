@@ -11,8 +11,8 @@ import {
 import { runsMigrations } from '../../server/src/domains/runs/migrations';
 import type { RunsService } from '../../server/src/domains/runs/service';
 import type { StartRequest } from '../../server/src/domains/runs/starting/start-run';
-import { emptyEnvironment } from '../../server/src/domains/environments';
-import type { SkillRecord } from '../../server/src/domains/skills';
+import { emptyEnvironment, type OpenEnvironment } from '../../server/src/domains/environments';
+import { serverViewer, type SkillRecord } from '../../server/src/domains/skills';
 import type { Executor, RunOutcome, SkillKind } from '../../server/src/domains/skills/kinds/kind';
 import { defaultContentLimits } from '../../server/src/domains/versions/content-limits';
 import { MissingError } from '../../server/src/http/errors';
@@ -91,6 +91,14 @@ export interface RunsUnderTestOptions {
   idleTimeoutMs?: number;
   prices?: RunsDependencies['config']['prices'];
   agents?: Partial<AgentsConfig>;
+  /** What callers see now: what they saw at the start, unless told. */
+  callerNow?: RunsDependencies['callerNow'];
+  /** Of every skill; empty unless told. */
+  environment?: Partial<OpenEnvironment>;
+  /** How long it takes to make a sandbox. */
+  sandboxMade?: Promise<void>;
+  /** How long it takes to fetch a version. */
+  versionRead?: Promise<void>;
   /** Works in the loop's place, for tests of what it works on. */
   agent?(host: AgentHost): Promise<RunOutcome>;
 }
@@ -148,9 +156,11 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
     lines: { sandbox: queue(), agent: queue(), vendor: queue() },
     bus,
     versions: {
-      get: (id) => {
+      async get(id) {
+        await options.versionRead;
         const version = versions.get(id);
-        return version ? Promise.resolve(version) : Promise.reject(new Error(`No version ${id}.`));
+        if (!version) throw new Error(`No version ${id}.`);
+        return version;
       },
       find: (id) => Promise.resolve(versions.get(id)),
       freeze: (id) => Promise.resolve(void frozen.push(id)),
@@ -158,6 +168,7 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
       open: () => Promise.reject(new Error('The sample version has no files.')),
     },
     skills: { find: (id) => Promise.resolve(skills.get(id)) },
+    callerNow: options.callerNow ?? (({ viewer }) => Promise.resolve(viewer ?? serverViewer)),
     threads: {
       assertThread: (id) => (id === 'thread-1' ? Promise.resolve() : Promise.reject(noSuchThread())),
       touch: () => Promise.resolve(),
@@ -180,10 +191,11 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
     },
     recordLastRun: (_skillId, { id, status }) => Promise.resolve(void lastRuns.push(`${id} ${status}`)),
     runAgent: options.agent ? (host) => options.agent!(host) : runAgent,
-    openEnvironment: () => Promise.resolve(emptyEnvironment),
-    createSandbox: (request) => {
+    openEnvironment: () => Promise.resolve({ ...emptyEnvironment, ...options.environment }),
+    async createSandbox(request) {
       sandboxes.push(request);
-      return Promise.resolve(fakeSandbox(() => (disposed += 1)));
+      await options.sandboxMade;
+      return fakeSandbox(() => (disposed += 1));
     },
     config: {
       limits: {

@@ -11,6 +11,7 @@ import type { ThreadsService } from '../threads';
 import type { ContentLimits, VersionsService } from '../versions';
 import type { AgentHost, AgentLimits } from './agent/agent-host';
 import { createStateStore } from './agent/host/saved-state';
+import type { CallerNow } from './caller-now';
 import { createCancellation, type CancelRun } from './cancellation';
 import { createAfterEnd } from './children/after-end';
 import { createChildRuns } from './children/child-runs';
@@ -40,6 +41,7 @@ export interface RunsDependencies {
   bus: EventBus;
   versions: Pick<VersionsService, 'get' | 'find' | 'files' | 'open' | 'freeze'>;
   skills: Pick<SkillsService, 'find'>;
+  callerNow: CallerNow;
   threads: Pick<ThreadsService, 'assertThread' | 'touch'>;
   /** Throws for a kind that is not installed. */
   kindOf(kind: string): Pick<SkillKind, 'target' | 'checkRun' | 'executor' | 'content' | 'instructions'>;

@@ -8,7 +8,7 @@ import { runLinesOf } from '../../platform/run-queue';
 import { sandboxOf } from '../../platform/sandbox';
 import { connectionsOf } from '../connections';
 import { environmentsOf } from '../environments';
-import { kinds, placementsOf, serverViewer, skillsOf } from '../skills';
+import { kinds, placementsOf, serverViewer, skillsOf, viewerNow } from '../skills';
 import { threadsOf } from '../threads';
 import { versionsOf } from '../versions';
 import { runAgent } from './agent/run-agent';
@@ -32,6 +32,9 @@ const blobReferences: readonly BlobReference[] = [
   { table: 'skills_run_changes', column: 'after_digest' },
 ];
 
+/** What a caller must be allowed for a run to go on in their name. */
+const startActions = { panel: 'plugin::skills.runs.start', agents: 'plugin::skills.run.create' };
+
 function createService(strapi: Core.Strapi): RunsService {
   const config = configOf(strapi);
   const { timeoutMs, memoryBytes, processes, diskBytes, outputBytes } = config.run;
@@ -43,6 +46,9 @@ function createService(strapi: Core.Strapi): RunsService {
     bus: eventBusOf(strapi),
     versions: versionsOf(strapi),
     skills: skillsOf(strapi),
+    // What is no agent's starts no others.
+    callerNow: async ({ startedBy, viewer }) =>
+      viewerNow(strapi, { startedBy, viewer: viewer ?? serverViewer }, startActions),
     threads: threadsOf(strapi),
     kindOf: (kind) => kinds.get(kind),
     connections: connectionsOf(strapi),

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
+import type { Actor } from 'strapi-plugin-skills-shared/contracts';
 import { actorOf } from '../../http/actor';
 import { scopeLimitsOf, scopeSubjectsOf } from './access';
 import type { SkillViewer } from './skill-viewer';
@@ -10,15 +11,26 @@ import type { ScopeSubject } from './tool-scopes/limits-repository';
  * credentials have the Public role's. Admin tokens are limited by their permissions alone.
  */
 export async function agentViewerOf(strapi: Core.Strapi, ctx: Context): Promise<SkillViewer> {
-  const subject = await subjectOf(strapi, ctx);
-  return { door: 'agents', scopes: subject ? await scopeLimitsOf(strapi).limitOf(subject) : null };
+  return { door: 'agents', scopes: await scopesOf(strapi, await actorOf(strapi, ctx), roleOf(ctx)) };
 }
 
-async function subjectOf(strapi: Core.Strapi, ctx: Context): Promise<ScopeSubject | undefined> {
-  const { type, id } = await actorOf(strapi, ctx);
+/** The tool scopes that a caller is limited to; null where there is no limit. `role` is a user's. */
+export async function scopesOf(
+  strapi: Core.Strapi,
+  actor: Actor,
+  role: string | undefined,
+): Promise<readonly string[] | null> {
+  const subject = await subjectOf(strapi, actor, role);
+  return subject ? scopeLimitsOf(strapi).limitOf(subject) : null;
+}
+
+async function subjectOf(
+  strapi: Core.Strapi,
+  { type, id }: Actor,
+  role: string | undefined,
+): Promise<ScopeSubject | undefined> {
   if (type === 'api-token' && id !== null) return { type: 'api-token', id };
-  const role = type === 'user' ? roleOf(ctx) : undefined;
-  if (role !== undefined) return { type: 'role', id: role };
+  if (type === 'user' && role !== undefined) return { type: 'role', id: role };
   if (type !== 'public') return undefined;
   const publicRole = await scopeSubjectsOf(strapi).publicRole();
   return publicRole === undefined ? undefined : { type: 'role', id: publicRole };

@@ -24,13 +24,15 @@ export type SkillViewer =
 
 export const serverViewer: SkillViewer = { door: 'server' };
 
+export const READ_PRIVATE = 'plugin::skills.skills.read-private';
+
 /** The viewer of a request of the admin API; an admin token sees what its owner sees, within the token's permissions. */
 export function viewerOf(ctx: Context): SkillViewer {
   const ability: { can(action: string): boolean } = ctx.state.userAbility;
   return {
     door: 'panel',
     userId: adminUserOf(ctx).id ?? '',
-    seesPrivate: ability.can('plugin::skills.skills.read-private'),
+    seesPrivate: ability.can(READ_PRIVATE),
   };
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeniedError, MissingError } from '../../../http/errors';
-import { serverViewer, type RunContext, type SkillsService } from '../../skills';
+import type { RunContext, SkillsService } from '../../skills';
 import type { VersionsService } from '../../versions';
 import type { AgentHost, ChildRest, ChildRun } from '../agent/agent-host';
 import type { CancelRun } from '../cancellation';
 import type { RunsRepository } from '../repository';
 import { hasEnded, type RunRecord, type RunTotals, type RunWithFiles } from '../run-record';
+import type { CallerNow } from '../caller-now';
 import type { StartedRun, StartRequest } from '../starting/start-run';
 import { remainingBudget } from './remaining-budget';
 
@@ -13,6 +14,7 @@ export interface ChildRunsOptions {
   repository: Pick<RunsRepository, 'runs' | 'files' | 'children'>;
   skills: Pick<SkillsService, 'find'>;
   versions: Pick<VersionsService, 'get'>;
+  callerNow: CallerNow;
   start(request: StartRequest): Promise<StartedRun>;
   /** Executes a run here and now, past the lines. */
   execute(runId: string): Promise<boolean>;
@@ -119,11 +121,11 @@ class Children {
     throw new DeniedError(message, { code: 'children-limit', limit: maxChildren });
   }
 
-  /** What the caller may see is looked at again: a skill may have been taken from it since its run started. */
+  /** What the caller may and sees is looked at again: the run may have waited for days since it started. */
   async #requestOf(request: Parameters<AgentHost['startChild']>[0]): Promise<StartRequest> {
     const { run, totals } = this.#parent;
     const composed = run.skills.find(({ alias }) => alias === request.alias);
-    const viewer = run.viewer ?? serverViewer;
+    const viewer = await this.#options.callerNow(run);
     const skill = composed && (await this.#options.skills.find(composed.id, viewer));
     if (!composed || !skill) {
       const message = `There is no skill ${JSON.stringify(request.alias)} that this run may call.`;

@@ -14,6 +14,7 @@ import type { AgentHost } from '../agent/agent-host';
 import { createAgentHost, type AgentHosting } from '../agent/host/create-agent-host';
 import { openFurtherSkills } from '../agent/host/further-skills';
 import type { SavedState, StateStore } from '../agent/host/saved-state';
+import type { CallerNow } from '../caller-now';
 import type { RunsRepository } from '../repository';
 import type { Lease, RunTotals, RunWithFiles } from '../run-record';
 import { Attempt, type AgentAttempt, type AttemptOptions } from './attempt';
@@ -38,6 +39,7 @@ export interface AttemptPreparerOptions {
   chatHost: ChatHost;
   hosting: AgentHosting;
   runAgent(host: AgentHost, task: AgentTask): Promise<RunOutcome>;
+  callerNow: CallerNow;
 }
 
 /** A run that this process has claimed. */
@@ -50,11 +52,15 @@ export interface ClaimedRun {
 
 export type PrepareAttempt = (claimed: ClaimedRun, writer: MaskedWriter) => Promise<Attempt>;
 
-/** Fetches all that an attempt at a run needs: its version, its environment, and what it saved before it waited. */
+/**
+ * Fetches all that an attempt at a run needs: its version, its environment, and what it saved before it waited. Rejects when a run that
+ * waited acts for somebody who may not run skills any more.
+ */
 export function createAttemptPreparer(options: AttemptPreparerOptions): PrepareAttempt {
   const { versions, repository, blobs, states } = options;
 
   return async ({ run, lease, resumed }, writer) => {
+    if (resumed) await options.callerNow(run);
     const environment = await environmentOf(options, run);
     const mask = createSecretMask(environment.secrets);
     writer.maskBy(mask);

@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
 import { Field, Flex, Tag, TextInput } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
+import { composesText } from './composes-text';
 import { useT } from '../ui/use-t';
 
 interface TagsFieldProps {
@@ -30,6 +31,7 @@ export function TagsField(props: TagsFieldProps) {
     setTyped('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (composesText(event)) return;
     if (event.key === 'Enter' || event.key === ',') {
       event.preventDefault();
       add();

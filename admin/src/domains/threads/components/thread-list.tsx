@@ -5,6 +5,7 @@ import type { Page, Thread } from 'strapi-plugin-skills-shared/contracts';
 import { useT } from '../../../ui/use-t';
 import { ThreadNameInput } from './thread-name-input';
 import { ThreadRow } from './thread-row';
+import { useFocusBack } from './use-focus-back';
 
 interface ThreadListProps {
   threads: Page<Thread>;
@@ -22,6 +23,7 @@ export function ThreadList(props: ThreadListProps) {
   const { threads, current, addressOf, editable, onPage, onCreate, onDeleted } = props;
   const t = useT();
   const [naming, setNaming] = useState(false);
+  const { container, closedByKey } = useFocusBack<HTMLDivElement>(naming);
   const { page, pageCount } = threads.meta.pagination;
   return (
     <Box
@@ -32,7 +34,7 @@ export function ThreadList(props: ThreadListProps) {
       shadow="tableShadow"
       padding={3}
     >
-      <Flex justifyContent="space-between" gap={2} paddingBottom={2} paddingLeft={2}>
+      <Flex ref={container} justifyContent="space-between" gap={2} paddingBottom={2} paddingLeft={2}>
         <Typography variant="delta" tag="h2">
           {t('threads.title')}
         </Typography>
@@ -46,7 +48,10 @@ export function ThreadList(props: ThreadListProps) {
         <ThreadNameInput
           label={t('threads.new-name')}
           initial=""
-          onCancel={() => setNaming(false)}
+          onCancel={(byKey) => {
+            if (byKey) closedByKey();
+            setNaming(false);
+          }}
           onDone={(name) => {
             setNaming(false);
             onCreate(name);

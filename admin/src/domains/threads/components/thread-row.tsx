@@ -10,6 +10,7 @@ import { useRenameThreadMutation } from '../api';
 import { ActivityDot } from './activity-dot';
 import { ThreadMenu } from './thread-menu';
 import { ThreadNameInput } from './thread-name-input';
+import { useFocusBack } from './use-focus-back';
 
 const RowLink = styled(NavLink)`
   display: block;
@@ -40,8 +41,13 @@ export function ThreadRow({ thread, to, isCurrent, editable, onDeleted }: Thread
   const notify = useNotify();
   const [renaming, setRenaming] = useState(false);
   const [rename] = useRenameThreadMutation();
-  const take = async (name: string) => {
+  const { container, closedByKey } = useFocusBack<HTMLLIElement>(renaming);
+  const close = (byKey: boolean) => {
+    if (byKey) closedByKey();
     setRenaming(false);
+  };
+  const take = async (name: string, byKey: boolean) => {
+    close(byKey);
     const result = await rename({ id: thread.id, skillId: thread.skillId, name });
     if ('error' in result) notify.failure(result.error);
   };
@@ -52,13 +58,13 @@ export function ThreadRow({ thread, to, isCurrent, editable, onDeleted }: Thread
           label={t('threads.rename-label', { name: thread.name })}
           initial={thread.name}
           onDone={take}
-          onCancel={() => setRenaming(false)}
+          onCancel={close}
         />
       </li>
     );
   }
   return (
-    <Flex tag="li" gap={1} minWidth={0} data-thread={thread.name}>
+    <Flex ref={container} tag="li" gap={1} minWidth={0} data-thread={thread.name}>
       <RowLink to={to} aria-current={isCurrent ? 'page' : undefined}>
         <Flex gap={2} minWidth={0}>
           <Typography

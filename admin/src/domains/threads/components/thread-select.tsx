@@ -7,6 +7,7 @@ import { useT } from '../../../ui/use-t';
 import { useRenameThreadMutation } from '../api';
 import { ThreadMenu } from './thread-menu';
 import { ThreadNameInput } from './thread-name-input';
+import { useFocusBack } from './use-focus-back';
 
 interface ThreadSelectProps {
   threads: readonly Thread[];
@@ -32,9 +33,17 @@ export function ThreadSelect({
   const [rename] = useRenameThreadMutation();
   // One that was opened by its address may stand on another page of the list.
   const options = current && threads.every(({ id }) => id !== current.id) ? [current, ...threads] : threads;
-  const take = async (name: string) => {
+  const { container, closedByKey } = useFocusBack<HTMLDivElement>(naming !== undefined);
+  const close = (byKey: boolean) => {
+    if (byKey) closedByKey();
     setNaming(undefined);
-    if (naming === 'new' || !current) return onCreate(name);
+  };
+  const take = async (name: string, byKey: boolean) => {
+    if (naming === 'new' || !current) {
+      setNaming(undefined);
+      return onCreate(name);
+    }
+    close(byKey);
     const result = await rename({ id: current.id, skillId: current.skillId, name });
     if ('error' in result) notify.failure(result.error);
   };
@@ -48,12 +57,12 @@ export function ThreadSelect({
         }
         initial={naming === 'new' ? '' : (current?.name ?? '')}
         onDone={take}
-        onCancel={() => setNaming(undefined)}
+        onCancel={close}
       />
     );
   }
   return (
-    <Flex gap={2} alignItems="flex-end">
+    <Flex ref={container} gap={2} alignItems="flex-end">
       <Box flex="1" minWidth={0}>
         <Field.Root name="thread">
           <Field.Label>{t('threads.thread')}</Field.Label>

@@ -3,6 +3,7 @@ import { Box, Button, Field, Flex, Textarea, Typography } from '@strapi/design-s
 import { PaperPlane } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import type { RunSummary } from 'strapi-plugin-skills-shared/contracts';
+import { composesText } from '../../../forms/composes-text';
 import type { ApiFailure } from '../../../http/api-failure';
 import { useT } from '../../../ui/use-t';
 import { useWorkspace } from '../../skills';
@@ -40,14 +41,14 @@ export function Composer(props: ComposerProps) {
     ? ['text']
     : ['prompt', 'model', 'connection', 'skills', 'budget', 'approval', 'files'];
   const elsewhere = failure && !known.includes(String(at)) ? failure.message : undefined;
-  const ready = obstacle === undefined && composer.text.trim() !== '' && !busy;
+  const ready = obstacle === undefined && composer.draft.text.trim() !== '' && !busy;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) onSend();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || composesText(event)) return;
     event.preventDefault();
     if (ready) onSend();
   };
@@ -64,10 +65,10 @@ export function Composer(props: ComposerProps) {
             <Field.Label>{t(active ? 'tester.steer' : 'run.prompt')}</Field.Label>
             <Textarea
               ref={field}
-              value={composer.text}
+              value={composer.draft.text}
               maxLength={textLength}
               minHeight="7.2rem"
-              onChange={(event) => composer.setText(event.target.value)}
+              onChange={(event) => composer.setDraft({ text: event.target.value })}
               onKeyDown={onKeyDown}
             />
             <Field.Error />
@@ -84,10 +85,10 @@ export function Composer(props: ComposerProps) {
           {!active && !target.bound && (
             <RunOptionsFields
               options={composer.options}
-              files={composer.files}
+              files={composer.draft.files}
               failure={failure}
               onChange={composer.setOptions}
-              onFiles={composer.setFiles}
+              onFiles={(files) => composer.setDraft({ files })}
             />
           )}
           {(obstacle ?? elsewhere) && (

@@ -1,6 +1,6 @@
 import { useRef, type RefObject } from 'react';
 import { Flex, Typography } from '@strapi/design-system';
-import type { Run, RunSummary } from 'strapi-plugin-skills-shared/contracts';
+import type { RunSummary } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure } from '../../../http/api-failure';
 import { Loading } from '../../../ui/loading';
 import { useT } from '../../../ui/use-t';
@@ -12,33 +12,32 @@ import { runRequest, wrongBudgets } from './run-options';
 import { ThreadRunList } from './thread-runs';
 import type { ComposerState } from './use-composer';
 import { useFollowedEnd } from './use-followed-end';
+import { useRunAgain } from './use-run-again';
 import type { RunTarget } from './use-run-target';
 import { useStartInThread } from './use-start-in-thread';
-import { useThreadRuns } from './use-thread-runs';
+import { useThreadRuns, type ThreadRuns } from './use-thread-runs';
 
 interface ConversationProps {
   /** Empty where none is open. */
   threadId: string;
   composer: ComposerState;
   target: RunTarget;
+  /** Where to write, for who leads there. */
+  field: RefObject<HTMLTextAreaElement>;
   /** A thread was made for a prompt. */
   onThread: (threadId: string) => void;
 }
 
 /** An open thread: its runs, and what is written next; without one, a prompt that makes one. */
 export function Conversation(props: ConversationProps) {
-  const { threadId, composer } = props;
+  const { threadId, composer, field } = props;
   const { allowed, skill } = useWorkspace();
   const runs = useThreadRuns(threadId);
-  const field = useRef<HTMLTextAreaElement>(null);
   const end = useRef<HTMLDivElement>(null);
   useFollowedEnd(end, runs.runs.at(-1)?.id);
-  const runAgain = (run: Run) => {
-    composer.setText(run.prompt ?? '');
-    if (run.connection) composer.setChoice({ connection: run.connection.id, model: run.model ?? '' });
-    composer.setOptions({ skills: run.skills.map(({ alias }) => alias) });
-    field.current?.focus();
-  };
+  // While a run goes on, what is written is said to it: a prompt has no place there.
+  const mayRunAgain = allowed.startRuns && !skill.archived && !runs.active;
+  const { runAgain, dialog } = useRunAgain(composer, field);
   return (
     <div>
       <Flex direction="column" alignItems="stretch" gap={6} minWidth={0}>
@@ -49,11 +48,12 @@ export function Conversation(props: ConversationProps) {
             key={threadId}
             thread={runs}
             allowed={allowed}
-            onRunAgain={allowed.startRuns && !skill.archived ? runAgain : undefined}
+            onRunAgain={mayRunAgain ? runAgain : undefined}
           />
         )}
-        <Writing {...props} active={runs.active} field={field} onChange={runs.refetch} />
+        <Writing {...props} runs={runs} />
       </Flex>
+      {mayRunAgain && dialog}
       <div ref={end} />
     </div>
   );
@@ -75,14 +75,13 @@ function Welcome() {
 }
 
 interface WritingProps extends ConversationProps {
-  active: RunSummary | undefined;
-  field: RefObject<HTMLTextAreaElement>;
-  onChange: () => void;
+  runs: ThreadRuns;
 }
 
 /** The composer with what sending means: a message to the run that goes on, else a run of its own. */
-function Writing({ composer, target, threadId, active, field, onThread, onChange }: WritingProps) {
+function Writing({ composer, target, threadId, runs, field, onThread }: WritingProps) {
   const { skill, allowed } = useWorkspace();
+  const { active } = runs;
   const obstacle = useObstacle(target, composer, active);
   const starting = useStartInThread(skill.id, threadId, (made) => {
     composer.moveTo(made);
@@ -94,21 +93,22 @@ function Writing({ composer, target, threadId, active, field, onThread, onChange
   if (target.none && !active) return <NoModel />;
 
   const send = async () => {
-    const { text } = composer;
+    const { draft, choice, options } = composer;
+    const { text, files } = draft;
     if (active) {
       const result = await say({ id: active.id, text: text.trim() });
-      if ('data' in result) composer.setText('');
+      if ('data' in result) composer.sent(threadId, { text, files: [] });
       // It may have ended meanwhile: what was written is the next prompt then.
-      else onChange();
+      else runs.refetch();
       return;
     }
-    const { choice, options, files } = composer;
     const request = (thread: string) =>
       runRequest(text, { choice: target.bound ? { ...choice, connection: '' } : choice, options, thread });
     const run = await starting.start({ request, prompt: text, files });
     if (!run) return;
-    composer.sent(run.threadId ?? threadId);
-    onChange();
+    composer.sent(run.threadId ?? threadId, draft);
+    runs.add(run);
+    runs.refetch();
   };
   const refused = saying.originalArgs?.id === active?.id ? saying.error : undefined;
   const failure = active ? refused && toFailure(refused) : starting.failure;
@@ -136,7 +136,9 @@ function useObstacle(target: RunTarget, composer: ComposerState, active: RunSumm
   }
   if (skill.archived) return t('tester.archived');
   if (target.obstacle !== undefined) return target.obstacle;
-  if (!target.bound && target.connections.length > 0 && composer.choice.connection === '')
-    return t('tester.choose-connection');
+  // The server's default is only for who may not choose: where the choices could not be read, nothing was chosen yet.
+  const unread = target.found.error !== undefined;
+  const unchosen = target.connections.length > 0 && composer.choice.connection === '';
+  if (!target.bound && (unread || unchosen)) return t('tester.choose-connection');
   return wrongBudgets(composer.options).length > 0 ? t('tester.budget-wrong') : undefined;
 }

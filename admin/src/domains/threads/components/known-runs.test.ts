@@ -1,5 +1,5 @@
 import type { RunSummary } from 'strapi-plugin-skills-shared/contracts';
-import { withEarlier, withNewest } from './known-runs';
+import { withEarlier, withNewest, withStarted } from './known-runs';
 
 const run = (id: string, second: number, status = 'completed') =>
   ({ id, status, createdAt: `2026-11-21T10:00:${String(second).padStart(2, '0')}.000Z` }) as RunSummary;
@@ -23,6 +23,20 @@ describe('the known runs of a thread', () => {
   it('begin anew where so much has happened that some may be missing', () => {
     const known = withNewest([], [run('b', 2), run('a', 1)]);
     expect(ids(withNewest(known, [run('z', 9), run('y', 8)]))).toBe('y z');
+  });
+
+  it('hold one that was started just now, whatever a list says that was read before', () => {
+    expect(ids(withNewest(withStarted([], run('a', 1, 'queued')), []))).toBe('a');
+    const known = withStarted(withNewest([], [run('a', 1)]), run('b', 2, 'queued'));
+    expect(ids(known)).toBe('a b');
+    expect(ids(withNewest(known, [run('a', 1)]))).toBe('a b');
+    expect(ids(withNewest(withStarted([], run('b', 2, 'queued')), [run('a', 1)]))).toBe('a b');
+  });
+
+  it('know from the list more of a run than from the answer to its start', () => {
+    const known = withStarted(withNewest([], [run('a', 1, 'running')]), run('a', 1, 'queued'));
+    expect(known).toHaveLength(1);
+    expect(known[0]?.status).toBe('running');
   });
 
   it('are told apart by their ids where they were started at once', () => {

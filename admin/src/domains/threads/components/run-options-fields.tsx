@@ -7,7 +7,7 @@ import type { ApiFailure } from '../../../http/api-failure';
 import { useT } from '../../../ui/use-t';
 import { useListSkillsQuery, useWorkspace } from '../../skills';
 import { FilePicker } from './file-picker';
-import { countOptions, wrongBudgets, type BudgetField, type RunOptions } from './run-options';
+import { budgetFields, countOptions, wrongBudgets, type RunOptions } from './run-options';
 
 interface RunOptionsFieldsProps {
   options: RunOptions;
@@ -104,8 +104,6 @@ function FurtherSkills({ values, error, onChange }: FurtherSkillsProps) {
     </Field.Root>
   );
 }
-
-const budgetFields: readonly BudgetField[] = ['steps', 'tokens', 'seconds', 'dollars'];
 
 interface BudgetProps {
   options: RunOptions;

@@ -1,7 +1,8 @@
 import type { RunBudget, RunCreate } from 'strapi-plugin-skills-shared/contracts';
 import type { ModelChoice } from '../../connections';
 
-export type BudgetField = 'steps' | 'tokens' | 'seconds' | 'dollars';
+export const budgetFields = ['steps', 'tokens', 'seconds', 'dollars'] as const;
+export type BudgetField = (typeof budgetFields)[number];
 
 /** What a run may be told beyond its prompt, as it stands in the form. */
 export interface RunOptions {
@@ -21,7 +22,7 @@ export const noOptions: RunOptions = {
 
 /** Of the budget, the fields that are no number above zero; steps and tokens are whole. */
 export function wrongBudgets({ budget }: Pick<RunOptions, 'budget'>): BudgetField[] {
-  return (Object.keys(budget) as BudgetField[]).filter((field) => {
+  return budgetFields.filter((field) => {
     const text = budget[field].trim();
     if (text === '') return false;
     const value = Number(text);

@@ -1,7 +1,7 @@
 import { Typography } from '@strapi/design-system';
 import type { ApiFailure } from '../../../http/api-failure';
 import { useT } from '../../../ui/use-t';
-import { ModelChoiceFields, ModelField, type ModelChoice } from '../../connections';
+import { ChatConnectionsNote, ModelChoiceFields, ModelField, type ModelChoice } from '../../connections';
 import type { RunTarget } from './use-run-target';
 
 interface RunSettingsProps {
@@ -14,7 +14,7 @@ interface RunSettingsProps {
 /** Which model answers: of all connections that can chat, or of the one that the skill is bound to. */
 export function RunSettings({ target, choice, onChoose, failure }: RunSettingsProps) {
   const t = useT();
-  const { connections, bound } = target;
+  const { connections, bound, found } = target;
   const [only] = connections;
   if (bound) {
     return only ? (
@@ -26,6 +26,7 @@ export function RunSettings({ target, choice, onChoose, failure }: RunSettingsPr
       />
     ) : null;
   }
+  if (found.error !== undefined) return <ChatConnectionsNote found={found} />;
   if (!only) {
     return (
       <Typography variant="pi" textColor="neutral600">
@@ -33,5 +34,10 @@ export function RunSettings({ target, choice, onChoose, failure }: RunSettingsPr
       </Typography>
     );
   }
-  return <ModelChoiceFields connections={connections} value={choice} failure={failure} onChange={onChoose} />;
+  return (
+    <>
+      <ModelChoiceFields connections={connections} value={choice} failure={failure} onChange={onChoose} />
+      <ChatConnectionsNote found={found} />
+    </>
+  );
 }

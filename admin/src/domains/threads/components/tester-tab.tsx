@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useIsMobile } from '@strapi/strapi/admin';
 import { Box, Flex } from '@strapi/design-system';
 import { Navigate, useNavigate, useParams } from 'react-router-dom';
@@ -10,9 +10,11 @@ import { Loading } from '../../../ui/loading';
 import { useNotify } from '../../../ui/use-notify';
 import { useWorkspace } from '../../skills';
 import { useCreateThreadMutation, useGetThreadQuery, useListThreadsQuery } from '../api';
+import { isEmpty } from './composing';
 import { Conversation } from './conversation';
 import { ThreadList } from './thread-list';
 import { ThreadSelect } from './thread-select';
+import { threadToOpen } from './thread-to-open';
 import { useComposer } from './use-composer';
 import { useRunTarget } from './use-run-target';
 
@@ -50,16 +52,35 @@ export function TesterTab() {
   const [create] = useCreateThreadMutation();
   const target = useRunTarget();
   const composer = useComposer(threadId, target);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const opened = useRef<string>();
+  useEffect(() => {
+    opened.current = threadId;
+    // Who has gone elsewhere while a thread was made for their prompt is left there.
+    return () => (opened.current = undefined);
+  }, [threadId]);
   const addressOf = (id: string) => `/plugins/skills/skills/${skill.id}/tester${id === '' ? '' : `/${id}`}`;
+
+  const [newest] = threads?.data ?? [];
+  const gone = threadId !== '' && current === null;
+  const { moveTo } = composer;
+  useEffect(() => {
+    if (gone) moveTo('');
+  }, [gone, moveTo]);
+  const welcomed = useRef(false);
+  useEffect(() => {
+    welcomed.current = threadId === '' && threads?.meta.pagination.page === 1;
+  }, [threadId, threads]);
 
   if (error) return <Failed error={error} onRetry={refetch} />;
   if (!threads) return <Loading />;
-  const [newest] = threads.data;
   // The last thread of the last page was deleted.
   if (!newest && page > 1) setPage(1);
-  if (threadId === '' && newest && page === 1) return <Navigate to={addressOf(newest.id)} replace />;
+  const writing = !isEmpty(composer.draft);
+  const lead = threadToOpen({ threadId, welcomed: welcomed.current, writing, newest: newest?.id });
+  if (lead !== undefined && page === 1) return <Navigate to={addressOf(lead)} replace />;
   // Deleted meanwhile, or another skill's.
-  if (threadId !== '' && current === null) return <Navigate to={addressOf('')} replace />;
+  if (gone) return <Navigate to={addressOf('')} replace />;
 
   const open = (id: string) => navigate(addressOf(id));
   const onCreate = async (name: string) => {
@@ -67,6 +88,8 @@ export function TesterTab() {
     if ('error' in result) return notify.failure(result.error);
     setPage(1);
     open(result.data.id);
+    // The field of the name is gone, and the focus with it, unless somebody has put it elsewhere meanwhile.
+    if (document.activeElement === document.body) field.current?.focus();
   };
   const onDeleted = ({ id }: Thread) => {
     if (id === threadId) navigate(addressOf(threads.data.find((other) => other.id !== id)?.id ?? ''));
@@ -75,7 +98,13 @@ export function TesterTab() {
   const shared = { editable, onCreate, onDeleted };
   const conversation = (
     <Box tag="section" minWidth={0} aria-label={current?.name}>
-      <Conversation threadId={threadId} composer={composer} target={target} onThread={open} />
+      <Conversation
+        threadId={threadId}
+        composer={composer}
+        target={target}
+        field={field}
+        onThread={(made) => opened.current === '' && open(made)}
+      />
     </Box>
   );
   if (narrow) {

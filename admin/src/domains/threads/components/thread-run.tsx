@@ -16,6 +16,7 @@ import {
   RunMessages,
   RunTrajectory,
   useGetRunQuery,
+  WaitingChildren,
 } from '../../runs';
 import { useWorkspace } from '../../skills';
 import { RunLine } from './run-line';
@@ -61,6 +62,7 @@ export function ThreadRun({ summary, allowed, onChange, ...acts }: ThreadRunProp
           <Flex direction="column" alignItems="stretch" gap={4} minWidth={0}>
             <RunTrajectory run={data} allowed={allowed} compact />
             <RunApprovals run={data} allowed={allowed} />
+            <WaitingChildren run={data} allowed={allowed} />
             <RunMessages run={data} />
             <RunFailure run={data} />
             <Changes run={data} />

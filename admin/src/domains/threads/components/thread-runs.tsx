@@ -2,6 +2,7 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { ArrowUp } from '@strapi/icons';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import type { Allowed } from '../../../http/permissions';
+import { toFailure } from '../../../http/api-failure';
 import { Failed } from '../../../ui/failed';
 import { Loading } from '../../../ui/loading';
 import { useT } from '../../../ui/use-t';
@@ -17,13 +18,13 @@ interface ThreadRunListProps {
 /** The runs of a thread from the oldest that is shown to the newest. */
 export function ThreadRunList({ thread, allowed, onRunAgain }: ThreadRunListProps) {
   const t = useT();
-  const { runs, earlier, isLoading, isLoadingEarlier, error, refetch, showEarlier } = thread;
+  const { runs, earlier, isLoading, isLoadingEarlier, error, earlierError, refetch, showEarlier } = thread;
   if (error) return <Failed error={error} onRetry={refetch} />;
   if (isLoading) return <Loading />;
   return (
     <Flex direction="column" alignItems="stretch" gap={6} minWidth={0}>
       {earlier > 0 && (
-        <Flex justifyContent="center">
+        <Flex direction="column" gap={2}>
           <Button
             variant="tertiary"
             size="S"
@@ -33,6 +34,11 @@ export function ThreadRunList({ thread, allowed, onRunAgain }: ThreadRunListProp
           >
             {t('tester.earlier', { count: earlier })}
           </Button>
+          {earlierError !== undefined && (
+            <Typography role="alert" textColor="danger600" style={{ overflowWrap: 'anywhere' }}>
+              {toFailure(earlierError).message || t('common.failed')}
+            </Typography>
+          )}
         </Flex>
       )}
       {runs.length === 0 && (

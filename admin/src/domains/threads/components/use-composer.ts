@@ -1,52 +1,49 @@
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
+import { useAuth } from '@strapi/strapi/admin';
 import type { ModelChoice } from '../../connections';
 import { useWorkspace } from '../../skills';
+import { draftOf, withDraft, withDraftMoved, withoutSent, type Draft } from './composing';
+import { createComposingStore } from './composing-store';
 import { firstChoice, rememberChoice, rememberedChoice } from './model-choice';
-import { noOptions, type RunOptions } from './run-options';
+import type { RunOptions } from './run-options';
 import type { RunTarget } from './use-run-target';
 
-/** What is being written, for as long as the tester is open. Each thread has its own draft; what is chosen stays for all of them. */
+/** What is being written in the open thread, and how it is changed. */
 export interface ComposerState {
-  text: string;
-  setText: (text: string) => void;
+  draft: Draft;
+  setDraft: (change: Partial<Draft>) => void;
   choice: ModelChoice;
   setChoice: (choice: ModelChoice) => void;
   options: RunOptions;
   setOptions: (change: Partial<RunOptions>) => void;
-  files: readonly File[];
-  setFiles: (files: readonly File[]) => void;
-  /** Takes the draft of no thread along into one that was made for it. */
+  /** Takes the draft of the open thread along into another. */
   moveTo: (thread: string) => void;
-  /** What was written has become a run of this thread. */
-  sent: (thread: string) => void;
+  /** What was sent is said now, in this thread. */
+  sent: (thread: string, what: Draft) => void;
 }
+
+const store = createComposingStore();
 
 /** `thread`: empty where none is open. */
 export function useComposer(thread: string, target: RunTarget): ComposerState {
   const { skill } = useWorkspace();
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
-  const [chosen, setChosen] = useState<ModelChoice>();
-  const [options, setOptions] = useState(noOptions);
-  const [files, setFiles] = useState<readonly File[]>([]);
+  // Who logs in next in this window must not find what somebody else was writing.
+  const person = useAuth('skills', ({ user }) => user?.id);
+  const key = `${person}:${skill.id}`;
+  const composing = useSyncExternalStore(store.listen, () => store.read(key));
   const { connections, defaults } = target;
   const remembered = rememberedChoice(window.localStorage, skill.id);
-  const choice = chosen ?? firstChoice({ connections, remembered, skill, defaults });
   return {
-    text: drafts[thread] ?? '',
-    setText: (text) => setDrafts((all) => ({ ...all, [thread]: text })),
-    choice,
-    setChoice: (next) => {
-      setChosen(next);
-      rememberChoice(window.localStorage, skill.id, next);
+    draft: draftOf(composing, thread),
+    setDraft: (change) => store.change(key, (now) => withDraft(now, thread, change)),
+    choice: composing.choice ?? firstChoice({ connections, remembered, skill, defaults }),
+    setChoice: (choice) => {
+      store.change(key, (now) => ({ ...now, choice }));
+      rememberChoice(window.localStorage, skill.id, choice);
     },
-    options,
-    setOptions: (change) => setOptions((now) => ({ ...now, ...change })),
-    files,
-    setFiles,
-    moveTo: (made) => setDrafts((all) => ({ ...all, '': '', [made]: all[''] ?? '' })),
-    sent: (to) => {
-      setDrafts((all) => ({ ...all, [to]: '' }));
-      setFiles([]);
-    },
+    options: composing.options,
+    setOptions: (change) => store.change(key, (now) => ({ ...now, options: { ...now.options, ...change } })),
+    moveTo: (to) => store.change(key, (now) => withDraftMoved(now, thread, to)),
+    sent: (to, what) => store.change(key, (now) => withoutSent(now, to, what)),
   };
 }

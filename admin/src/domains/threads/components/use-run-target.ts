@@ -1,6 +1,6 @@
 import type { AgentDefaults, Connection } from 'strapi-plugin-skills-shared/contracts';
 import { useT } from '../../../ui/use-t';
-import { useChatConnections, useGetAgentDefaultsQuery } from '../../connections';
+import { useChatConnections, useGetAgentDefaultsQuery, type ChatConnections } from '../../connections';
 import { providerObstacle, useWorkspace } from '../../skills';
 
 /** What a skill's prompts can be answered by. */
@@ -15,6 +15,8 @@ export interface RunTarget {
   none: boolean;
   /** Why nothing can be run now, whatever is chosen. */
   obstacle: string | undefined;
+  /** What is known of the connections, and why it is not all that there are. */
+  found: ChatConnections;
 }
 
 export function useRunTarget(): RunTarget {
@@ -28,7 +30,7 @@ export function useRunTarget(): RunTarget {
     const connection = skill.binding?.connection;
     const obstacle = providerObstacle(t, skill, content);
     const connections = connection && obstacle === undefined ? [connection] : [];
-    return { isLoading: false, connections, defaults: undefined, bound, none: false, obstacle };
+    return { isLoading: false, connections, defaults: undefined, bound, none: false, obstacle, found };
   }
   return {
     isLoading: found.isLoading || (!skip && defaults.isLoading),
@@ -37,5 +39,6 @@ export function useRunTarget(): RunTarget {
     bound,
     none: found.known && found.connections.length === 0,
     obstacle: content.usable ? undefined : t('run-form.unusable'),
+    found,
   };
 }

@@ -31,7 +31,7 @@ function bodyOf(payload: RunCreate, files: readonly File[]): RunCreate | FormDat
 
 /**
  * Starts one run for each press, in the thread that is open or in one that is made for it: `onThread` is told then, whatever becomes of
- * the run. A request that was lost on its way carries its key again, so that it cannot start a second run.
+ * the run.
  */
 export function useStartInThread(
   skillId: string,
@@ -43,7 +43,6 @@ export function useStartInThread(
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<{ thread: string; failure: ApiFailure }>();
   const underWay = useRef(false);
-  const lost = useRef<{ request: string; key: string }>();
 
   const threadFor = async (prompt: string): Promise<string> => {
     if (thread !== '') return thread;
@@ -51,18 +50,8 @@ export function useStartInThread(
     onThread(id);
     return id;
   };
-  const send = async ({ request, files }: Start, into: string): Promise<Run> => {
-    const payload = request(into);
-    const asked = JSON.stringify([
-      payload,
-      files.map(({ name, size, lastModified }) => [name, size, lastModified]),
-    ]);
-    const key = lost.current?.request === asked ? lost.current.key : crypto.randomUUID();
-    lost.current = { request: asked, key };
-    const run = await startRun({ skillId, body: bodyOf(payload, files), idempotencyKey: key }).unwrap();
-    lost.current = undefined;
-    return run;
-  };
+  const send = ({ request, files }: Start, into: string): Promise<Run> =>
+    startRun({ skillId, body: bodyOf(request(into), files) }).unwrap();
   const start = async (what: Start): Promise<Run | undefined> => {
     if (underWay.current) return undefined;
     underWay.current = true;
@@ -73,10 +62,7 @@ export function useStartInThread(
       into = await threadFor(what.prompt);
       return await send(what, into);
     } catch (error) {
-      const failure = toFailure(error);
-      // The server has refused it: what comes next is another request.
-      if (failure.status !== undefined) lost.current = undefined;
-      setFailed({ thread: into, failure });
+      setFailed({ thread: into, failure: toFailure(error) });
       return undefined;
     } finally {
       underWay.current = false;

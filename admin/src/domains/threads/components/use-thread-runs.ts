@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RunSummary } from 'strapi-plugin-skills-shared/contracts';
 import { hasEnded, useLazyListRunsQuery, useListRunsQuery } from '../../runs';
-import { withEarlier, withNewest } from './known-runs';
+import { withEarlier, withNewest, withStarted } from './known-runs';
 
 /** Runs that are shown at first, and that are read with each "show earlier". */
 const pageSize = 6;
@@ -18,10 +18,14 @@ export interface ThreadRuns {
   isLoading: boolean;
   isLoadingEarlier: boolean;
   error: unknown;
+  /** Why those before could not be read. */
+  earlierError: unknown;
   /** The newest run that has not ended. */
   active: RunSummary | undefined;
   refetch: () => void;
   showEarlier: () => Promise<void>;
+  /** Takes a run that was started just now among them, without waiting until the list tells of it. */
+  add: (run: RunSummary) => void;
 }
 
 interface Kept {
@@ -48,6 +52,14 @@ export function useThreadRuns(thread: string): ThreadRuns {
     setKept((now) => ({ thread, runs: withNewest(runsIn(now, thread), currentData.data) }));
   }, [thread, currentData]);
 
+  // The run of a prompt that made its thread is answered when that thread is already open.
+  const open = useRef(thread);
+  open.current = thread;
+  const add = (run: RunSummary) => {
+    const { threadId } = run;
+    if (threadId !== open.current) return;
+    setKept((now) => ({ thread: threadId, runs: withStarted(runsIn(now, threadId), run) }));
+  };
   const showEarlier = async () => {
     // The oldest itself comes along: others may have been started in its millisecond.
     const { data } = await read({ ...request, to: known[0]?.createdAt, pageSize: pageSize + 4 });
@@ -57,11 +69,13 @@ export function useThreadRuns(thread: string): ThreadRuns {
   return {
     runs: known,
     earlier: currentData ? Math.max(0, currentData.meta.pagination.total - known.length) : 0,
-    isLoading: !currentData && isFetching,
+    isLoading: !currentData && isFetching && known.length === 0,
     isLoadingEarlier: earlierQuery.isFetching,
-    error: currentData ? undefined : error,
+    error: currentData || known.length > 0 ? undefined : error,
+    earlierError: earlierQuery.originalArgs?.thread === thread ? earlierQuery.error : undefined,
     active,
     refetch: () => thread !== '' && void refetch(),
     showEarlier,
+    add,
   };
 }

@@ -25,7 +25,7 @@ const messageSchema = z.discriminatedUnion('role', [
 
 const resultSchema = z.object({ text: z.string(), isError: z.boolean() });
 
-/** A call of the step under way. Without `result` and `childRunId` it waits for a person and was never begun. */
+/** A call of the step under way. Without `result`, `childRunId` and `held` it waits for a person and was never begun. */
 const callSchema = z.object({
   /** The run's own name for it: unlike the vendor's, no two calls of a run share one. */
   id: z.string(),
@@ -35,6 +35,8 @@ const callSchema = z.object({
   result: resultSchema.optional(),
   /** The run that it started, and waits for. */
   childRunId: z.string().optional(),
+  /** It needs nobody, and was not begun because a call before it was not. Runs that waited before there was such a thing have none. */
+  held: z.boolean().optional(),
 });
 
 const answerSchema = z.object({

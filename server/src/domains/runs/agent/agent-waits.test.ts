@@ -1,5 +1,5 @@
 import { createJustBash, type SandboxImplementation } from '../../../platform/sandbox';
-import { AgentStand, bash, eventsOf, results } from './fixtures/agent-stand';
+import { AgentStand, bash, eventsOf, results, type StandRecord } from './fixtures/agent-stand';
 
 jest.setTimeout(60_000);
 
@@ -11,6 +11,12 @@ beforeAll(() => {
 });
 afterEach(() => stand.clear());
 afterAll(() => implementation.close());
+
+/** A file of the sandbox; empty where there is none. */
+async function textOf({ sandbox }: StandRecord, path: string): Promise<string> {
+  const content = await sandbox.readFile(path).catch(() => undefined);
+  return content ? Buffer.concat(await content.toArray()).toString() : '';
+}
 
 describe('what people say meanwhile', () => {
   const said = (text: string) => ({ role: 'user', content: [{ type: 'text', text }] });
@@ -38,15 +44,104 @@ describe('what people say meanwhile', () => {
 });
 
 describe('approval', () => {
-  it('is asked for before a call is begun; the other calls of the step are executed first', async () => {
+  it('is asked for before a call is begun; calls before it are executed first, and what reads behind it', async () => {
     const first = await stand.run({
-      script: [{ calls: [bash('touch made'), ['list_files', {}], bash('echo free')] }],
+      script: [{ calls: [bash('echo free'), bash('touch made'), ['list_files', {}]] }],
       approval: ['Bash(touch:*)'],
     });
     expect(first.outcome).toEqual({ status: 'waiting', reason: 'approval', timeoutMs: 1_000 });
-    expect(first.approvals).toEqual([{ callId: 'c0-0', name: 'bash', input: { command: 'touch made' } }]);
+    expect(first.approvals).toEqual([{ callId: 'c0-1', name: 'bash', input: { command: 'touch made' } }]);
     expect(results(first)).toEqual(expect.arrayContaining(['SKILL.md (26)', 'free']));
     expect(await first.sandbox.list('/work/skill')).toHaveLength(1);
+  });
+
+  describe('keeps the order of the calls: behind one that waits', () => {
+    const cfg = '/work/skill/cfg';
+    const edit = ['edit_file', { path: cfg, oldText: 'old', newText: 'new' }] as const;
+    const options = { files: { cfg: 'old' }, approval: ['Bash(cp:*)', 'write_file'] };
+    const script = [{ calls: [bash('cp cfg cfg.bak'), edit, bash('cat cfg >> log'), bash('cat cfg')] }];
+
+    it.each<[string, boolean, readonly string[]]>([
+      ['given', true, ['new', 'old', 'new']],
+      ['refused', false, ['new', '', 'new']],
+    ])(
+      'nothing is done until it is decided, and then all: %s',
+      async (_word, approved, [now, kept, logged]) => {
+        const first = await stand.run({ ...options, script });
+        expect(first.approvals).toHaveLength(1);
+        expect(results(first)).toEqual([]);
+        expect(await textOf(first, cfg)).toBe('old');
+        const second = await stand.run({
+          ...options,
+          script: [{ text: 'Done.' }],
+          saved: first.saved,
+          sandbox: first.sandbox,
+          decisions: { 'c0-0': approved },
+        });
+        expect(second.outcome).toMatchObject({ status: 'completed', output: { text: 'Done.', steps: 2 } });
+        expect(second.approvals).toEqual([]);
+        expect(await textOf(first, cfg)).toBe(now);
+        expect(await textOf(first, `${cfg}.bak`)).toBe(kept);
+        expect(await textOf(first, '/work/skill/log')).toBe(logged);
+        const told = second.requests[0]?.messages.filter(({ role }) => role === 'tool');
+        expect(told).toHaveLength(4);
+      },
+    );
+
+    it('and that would have written, not even what reads is begun', async () => {
+      const calls = [
+        ['write_file', { path: cfg, content: 'written' }] as const,
+        ['read_file', { path: cfg }] as const,
+      ];
+      const first = await stand.run({ ...options, script: [{ calls }] });
+      expect(results(first)).toEqual([]);
+      const again = { ...options, script: [{}], saved: first.saved, sandbox: first.sandbox };
+      const second = await stand.run({ ...again, decisions: { 'c0-0': true } });
+      expect(results(second).at(-1)).toBe('written');
+    });
+
+    it('what was approved has ended before what was held back begins', async () => {
+      const calls = [bash('cp cfg a; sleep 0.2; cat cfg > seen'), bash('echo new > cfg')];
+      const first = await stand.run({ ...options, script: [{ calls }] });
+      const again = { ...options, script: [{}], saved: first.saved, sandbox: first.sandbox };
+      await stand.run({ ...again, decisions: { 'c0-0': true } });
+      expect(await textOf(first, '/work/skill/seen')).toBe('old');
+      expect(await textOf(first, cfg)).toBe('new\n');
+    });
+
+    it('of two, the decision about the later one changes nothing yet', async () => {
+      const calls = [bash('cp cfg a'), edit, bash('cp cfg b')];
+      const first = await stand.run({ ...options, script: [{ calls }] });
+      expect(first.approvals.map(({ callId }) => callId)).toEqual(['c0-0', 'c0-2']);
+      const again = { ...options, sandbox: first.sandbox };
+      const second = await stand.run({
+        ...again,
+        script: [],
+        saved: first.saved,
+        decisions: { 'c0-2': true },
+      });
+      expect(second.outcome).toMatchObject({ status: 'waiting', reason: 'approval' });
+      expect(results(second)).toEqual([]);
+      const decisions = { 'c0-0': true, 'c0-2': true };
+      await stand.run({ ...again, script: [{}], saved: second.saved, decisions });
+      expect([await textOf(first, '/work/skill/a'), await textOf(first, '/work/skill/b')]).toEqual([
+        'old',
+        'new',
+      ]);
+    });
+  });
+
+  it('is still waited for by a run that waited before calls were held back', async () => {
+    const first = await stand.run({
+      script: [{ calls: [bash('echo a'), bash('echo b')] }],
+      approval: ['bash'],
+    });
+    const saved = structuredClone(first.saved) as { calls: { held?: boolean }[] };
+    for (const call of saved.calls) delete call.held;
+    const again = { approval: ['bash'], sandbox: first.sandbox, saved };
+    const decisions = { 'c0-0': true, 'c0-1': false };
+    const second = await stand.run({ ...again, script: [{}], decisions });
+    expect(results(second).sort()).toEqual(['Denied by a person.', 'a']);
   });
 
   it('lets the call be executed once, when it is given', async () => {

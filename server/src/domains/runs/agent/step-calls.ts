@@ -1,10 +1,10 @@
 import type { AgentCall, CallResult } from './agent-state';
-import type { AgentHost, ChildRest } from './agent-host';
+import type { AgentHost, ChildRest, Decision } from './agent-host';
 import type { ApprovalRules } from './approval/approval-rules';
 import { readCall, type ReadCall } from './read-calls';
 import { presentOutput } from './tool-output';
 import { childResult } from './tools/skill-call';
-import type { AgentTool, ToolContext, ToolResult } from './tools/tool';
+import { mistake, type AgentTool, type ToolContext, type ToolResult } from './tools/tool';
 
 /** Executes the calls of one step. */
 export interface StepCallsOptions {
@@ -16,12 +16,19 @@ export interface StepCallsOptions {
   nextOutput(): number;
 }
 
-/** How a step's calls came to rest: `waiting` are those that wait for a person, `children` those whose runs wait. */
+/** How a step's calls came to rest: `waiting` are those that wait for a person, `children` those whose runs have not ended. */
 export interface StepRest {
   waiting: readonly AgentCall[];
   children: readonly AgentCall[];
   /** No call was one that a tool takes. */
   allRefused: boolean;
+}
+
+/** What is known about a call that was not begun; a result is what it is answered without being executed. */
+type Standing = 'free' | 'approved' | 'waits' | ToolResult;
+
+interface ReadyCall extends ReadCall {
+  approved: boolean;
 }
 
 export class StepCalls {
@@ -32,36 +39,52 @@ export class StepCalls {
     this.#options = options;
   }
 
-  /** Executes all calls that wait for nobody. Results are written on the calls. */
+  /** Executes the calls that wait for nobody, as far as they may overtake those that do. Results are written on the calls. */
   async begin(calls: readonly AgentCall[], problems: readonly (ToolResult | undefined)[]): Promise<StepRest> {
-    const ready: ReadCall[] = [];
+    const { rules } = this.#options;
     this.#refused = 0;
     for (const [index, call] of calls.entries()) {
-      const read = problems[index] ?? readCall(call, this.#options.tools);
-      if (!('tool' in read)) await this.#answer(call, read);
-      else if (!this.#options.rules.waits(call.name, read.input)) ready.push(read);
+      const problem = problems[index];
+      if (problem) await this.#answer(call, problem);
     }
-    await this.#executeAll(ready);
-    return this.#rest(calls);
+    return this.#advance(calls, ({ call, input }) => (rules.waits(call.name, input) ? 'waits' : 'free'));
   }
 
-  /** Goes on with calls that waited: those that a person has decided about, and those whose runs have ended. */
+  /** Goes on with calls that waited: those that a person has decided about, those behind them, and those whose runs have ended. */
   async resume(calls: readonly AgentCall[]): Promise<StepRest> {
-    const { host, tools } = this.#options;
-    const open = calls.filter((call) => !call.result);
+    const { host } = this.#options;
     const decisions = await host.decisions();
-    const ready: ReadCall[] = [];
-    for (const call of open) {
-      if (call.childRunId !== undefined) {
-        await this.#takeRest(call, await host.childRest(call.childRunId));
+    for (const call of calls) {
+      if (call.result || call.childRunId === undefined) continue;
+      await this.#takeRest(call, await host.childRest(call.childRunId));
+    }
+    return this.#advance(calls, ({ call }) => (call.held ? 'free' : decided(decisions.get(call.id))));
+  }
+
+  /**
+   * Executes what may be executed. Models mean their calls in order: behind one that is not begun, only what reads is begun, and behind one
+   * that would have written, nothing. Else a file would be another by the time that the command before it is approved.
+   */
+  async #advance(calls: readonly AgentCall[], standingOf: (read: ReadCall) => Standing): Promise<StepRest> {
+    const ready: ReadyCall[] = [];
+    const passed: AgentTool['effect'][] = [];
+    for (const call of calls) {
+      if (call.result || call.childRunId !== undefined) continue;
+      const read = readCall(call, this.#options.tools);
+      if (!('tool' in read)) {
+        await this.#answer(call, read);
         continue;
       }
-      const decision = decisions.get(call.id);
-      if (!decision) continue;
-      const read = readCall(call, tools);
-      if (!('tool' in read)) await this.#answer(call, read);
-      else if (decision.approved) ready.push(read);
-      else await this.#answer(call, { text: denial(decision.note), isError: true });
+      const standing = standingOf(read);
+      if (typeof standing === 'object') {
+        await this.#answer(call, standing);
+        continue;
+      }
+      const { effect } = read.tool;
+      const mayBegin = standing !== 'waits' && mayOvertake(effect, passed);
+      call.held = standing === 'free' && !mayBegin;
+      if (mayBegin) ready.push({ ...read, approved: standing === 'approved' });
+      else passed.push(effect);
     }
     await this.#executeAll(ready);
     return this.#rest(calls);
@@ -70,7 +93,7 @@ export class StepCalls {
   #rest(calls: readonly AgentCall[]): StepRest {
     const open = calls.filter((call) => !call.result);
     return {
-      waiting: open.filter(({ childRunId }) => childRunId === undefined),
+      waiting: open.filter(({ childRunId, held }) => childRunId === undefined && !held),
       children: open.filter(({ childRunId }) => childRunId !== undefined),
       allRefused: calls.length > 0 && this.#refused === calls.length,
     };
@@ -78,18 +101,20 @@ export class StepCalls {
 
   /**
    * Calls beside each other are executed at once, as many as there may be; those that write are executed alone, after what came before
-   * them and before what comes after: models write a file and run it in one step.
+   * them and before what comes after: models write a file and run it in one step. What a person has approved is done before what was held
+   * back behind it begins.
    */
-  async #executeAll(ready: readonly ReadCall[]): Promise<void> {
-    let beside: ReadCall[] = [];
-    for (const read of ready) {
-      if (read.tool.effect !== 'writes') {
-        beside.push(read);
-        continue;
+  async #executeAll(ready: readonly ReadyCall[]): Promise<void> {
+    let beside: ReadyCall[] = [];
+    for (const next of ready) {
+      const writes = next.tool.effect === 'writes';
+      const isHeldBack = !next.approved && beside.at(-1)?.approved === true;
+      if (writes || isHeldBack) {
+        await this.#executeBeside(beside);
+        beside = [];
       }
-      await this.#executeBeside(beside);
-      beside = [];
-      await this.#execute(read);
+      if (writes) await this.#execute(next);
+      else beside.push(next);
     }
     await this.#executeBeside(beside);
   }
@@ -144,6 +169,16 @@ export class StepCalls {
       ...(artifact === undefined ? {} : { artifact }),
     });
   }
+}
+
+/** Whether a call may begin before calls with these effects that came before it. */
+function mayOvertake(effect: AgentTool['effect'], passed: readonly AgentTool['effect'][]): boolean {
+  return passed.length === 0 || (effect === 'reads' && !passed.includes('writes'));
+}
+
+function decided(decision: Decision | undefined): Standing {
+  if (!decision) return 'waits';
+  return decision.approved ? 'approved' : mistake(denial(decision.note));
 }
 
 function denial(note: string | null): string {

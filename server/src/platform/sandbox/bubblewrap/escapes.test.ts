@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,42 @@ describeWhereBubblewrapIs('escapes from bubblewrap', () => {
     const { stdout } = await stand.python(source);
     expect(stdout.replaceAll('\n', ' ').trim()).toMatch(/1000\b.*no mount/);
     expect(stdout).not.toMatch(/uid=0|became|^0$/m);
+  });
+
+  it('leave no program on the host that others could run as its owner', async () => {
+    const machine = process.arch === 'x64' ? { mknodat: 259, fchmodat: 268 } : { mknodat: 33, fchmodat: 53 };
+    const source =
+      'import ctypes, os, shutil, stat\nlibc = ctypes.CDLL(None, use_errno=True)\n' +
+      'for folder in ("/work", "/work/output", "/tmp"):\n' +
+      '    os.chmod(folder, 0o755)\n    os.chdir(folder)\n    os.umask(0)\n    shutil.copy("/bin/true", "plain")\n' +
+      '    plain, here = os.open("plain", os.O_RDONLY), os.open(".", os.O_RDONLY)\n' +
+      '    for mode in (0o4755, 0o2755, 0o6755):\n' +
+      '        attempts = [\n' +
+      '            lambda: os.chmod("plain", mode), lambda: os.fchmod(plain, mode), lambda: os.chmod("plain", mode, dir_fd=here),\n' +
+      '            lambda: os.chmod(f"/proc/self/fd/{plain}", mode), lambda: os.mkdir(f"folder-{mode}", mode),\n' +
+      `            lambda: libc.syscall(${machine.fchmodat}, -100, b"plain", mode), lambda: libc.syscall(452, -100, b"plain", mode, 0),\n` +
+      `            lambda: libc.syscall(${machine.mknodat}, -100, b"node-%d" % mode, 0o100000 | mode, 0), lambda: os.mknod(f"made-{mode}", stat.S_IFREG | mode),\n` +
+      '            lambda: os.open(f"opened-{mode}", os.O_WRONLY | os.O_CREAT, mode), lambda: libc.creat(b"created-%d" % mode, mode),\n' +
+      '            lambda: os.link(f"/proc/self/fd/{os.open(folder, os.O_TMPFILE | os.O_WRONLY, mode)}", f"linked-{mode}", follow_symlinks=True),\n' +
+      // openat2 is told of the mode by a structure in memory: flags, mode, resolve.
+      '            lambda: libc.syscall(437, -100, b"opened2-%d" % mode, (ctypes.c_uint64 * 3)(0o101, mode, 0), 24),\n' +
+      '        ]\n        for attempt in attempts:\n            try: attempt()\n            except OSError: pass\n' +
+      'os.chmod("/tmp/plain", 0o1755)\nopen("/tmp/reached", "w").write("x")\nos.fchmod(plain, 0o700)';
+    const sandbox = await stand.sandbox({ 'main.py': source });
+    expect(await run(sandbox, ['python3', 'main.py'])).toMatchObject({ exitCode: 0, stderr: '' });
+    const slots = (await readdir(root)).filter((name) => name.startsWith('slot-'));
+    const found: string[] = [];
+    for (const slot of slots) {
+      // Whatever lies in it, nobody else comes that far.
+      expect((await lstat(join(root, slot))).mode & 0o007).toBe(0);
+      const names = await readdir(join(root, slot), { recursive: true });
+      const modes = await Promise.all(
+        names.map(async (name) => (await lstat(join(root, slot, name)).catch(() => undefined))?.mode ?? 0),
+      );
+      found.push(...names.filter((_, index) => (modes[index]! & 0o6000) !== 0));
+      found.push(...names.filter((name) => name === 'tmp/reached'));
+    }
+    expect(found).toEqual(['tmp/reached']);
   });
 
   it('open nothing of the kernel to write', async () => {

@@ -2,7 +2,8 @@ import { arch } from 'node:process';
 
 /**
  * A deny-list of system calls that no skill needs and that most kernel exploits do: they answer EPERM. Sockets are limited to
- * UNIX, IPv4, IPv6 and netlink: a network namespace does not hold `AF_VSOCK`, which reaches a virtual machine's host.
+ * UNIX, IPv4, IPv6 and netlink: a network namespace does not hold `AF_VSOCK`, which reaches a virtual machine's host. And no file gets
+ * the bits that make a program run as its owner or group: on the host that is the run's user, or even the server's.
  */
 
 interface Machine {
@@ -12,6 +13,15 @@ interface Machine {
   foreignFrom: number | null;
   socket: number;
   denied: readonly number[];
+  setMode: readonly ModeCall[];
+}
+
+/** A system call that gives a file its mode. The numbers are those of its arguments, from 0. */
+interface ModeCall {
+  number: number;
+  mode: number;
+  /** Where a mode counts only if the flags say that a file is made: elsewhere it may be anything. */
+  flags?: number;
 }
 
 // Numbers from the kernel's asm/unistd_64.h and asm-generic/unistd.h; those from 424 on are the same everywhere.
@@ -27,6 +37,9 @@ const deniedEverywhere = [
   433, // open_tree, move_mount, fsopen, fsconfig, fsmount, fspick
   442, // mount_setattr
 ];
+const fchmodat2: ModeCall = { number: 452, mode: 2 };
+/** It is told of the mode by a structure in memory, which no filter can see. */
+const openat2 = 437;
 const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
   x64: {
     audit: 0xc000003e,
@@ -66,6 +79,17 @@ const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
       321,
       323, // unshare, perf_event_open, name_to_handle_at, open_by_handle_at, setns, process_vm_readv, process_vm_writev, finit_module, kexec_file_load, bpf, userfaultfd
     ],
+    setMode: [
+      fchmodat2,
+      { number: 2, mode: 2, flags: 1 }, // open
+      { number: 85, mode: 1 }, // creat
+      { number: 90, mode: 1 }, // chmod
+      { number: 91, mode: 1 }, // fchmod
+      { number: 133, mode: 1 }, // mknod
+      { number: 257, mode: 3, flags: 2 }, // openat
+      { number: 259, mode: 2 }, // mknodat
+      { number: 268, mode: 2 }, // fchmodat
+    ],
   },
   arm64: {
     audit: 0xc00000b7,
@@ -103,17 +127,32 @@ const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
       282,
       294, // setns, process_vm_readv, process_vm_writev, finit_module, bpf, userfaultfd, kexec_file_load
     ],
+    setMode: [
+      fchmodat2,
+      { number: 33, mode: 2 }, // mknodat
+      { number: 52, mode: 1 }, // fchmod
+      { number: 53, mode: 2 }, // fchmodat
+      { number: 56, mode: 3, flags: 2 }, // openat
+    ],
   },
 };
 const socketFamilies = [1, 2, 10, 16];
+/** S_ISUID and S_ISGID. Of folders the latter means something else, but a filter cannot tell. */
+const privilegedModes = 0o6000;
+/** O_CREAT and __O_TMPFILE */
+const makingFlags = 0o20000100;
 
 const loadWord = 0x20;
 const jumpIfEqual = 0x15;
 const jumpIfAtLeast = 0x35;
+const jumpIfAnyOf = 0x45;
 const answer = 0x06;
 const allow = 0x7fff0000;
 const denyWithEperm = 0x00050001;
+/** Programs then do without the call, as on a kernel that does not have it yet. */
+const denyWithEnosys = 0x00050026;
 const offsets = { number: 0, arch: 4, firstArgument: 16 };
+const argumentBytes = 8;
 
 type Instruction = [code: number, ifTrue: number, ifFalse: number, value: number];
 
@@ -134,6 +173,9 @@ function assemble(machine: Machine): Instruction[] {
     [loadWord, 0, 0, offsets.number],
     ...(machine.foreignFrom === null ? [] : denyIf(jumpIfAtLeast, machine.foreignFrom)),
     ...machine.denied.flatMap((number) => denyIf(jumpIfEqual, number)),
+    [jumpIfEqual, 0, 1, openat2],
+    [answer, 0, 0, denyWithEnosys],
+    ...machine.setMode.flatMap(denyPrivilegedModes),
     [jumpIfEqual, 1, 0, machine.socket],
     [answer, 0, 0, allow],
     [loadWord, 0, 0, offsets.firstArgument],
@@ -143,6 +185,28 @@ function assemble(machine: Machine): Instruction[] {
     ]),
     deny,
   ];
+}
+
+/** Passed over for any other call, whose number is then still loaded. */
+function denyPrivilegedModes({ number, mode, flags }: ModeCall): Instruction[] {
+  const load = (argument: number): Instruction => [
+    loadWord,
+    0,
+    0,
+    offsets.firstArgument + argument * argumentBytes,
+  ];
+  const unlessMaking: Instruction[] = [
+    [jumpIfAnyOf, 1, 0, makingFlags],
+    [answer, 0, 0, allow],
+  ];
+  const check: Instruction[] = [
+    ...(flags === undefined ? [] : [load(flags), ...unlessMaking]),
+    load(mode),
+    [jumpIfAnyOf, 0, 1, privilegedModes],
+    [answer, 0, 0, denyWithEperm],
+    [answer, 0, 0, allow],
+  ];
+  return [[jumpIfEqual, 0, check.length, number], ...check];
 }
 
 /** `struct sock_filter` in the machine's own byte order, which is little-endian on all that are listed. */

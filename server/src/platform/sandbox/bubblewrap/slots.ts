@@ -13,7 +13,7 @@ export interface Slot {
   readonly name: string;
   /**
    * Holds `work` and `tmp`, which the sandbox's user owns, `launch`, which it can only read, and the owner's note, which it cannot
-   * see.
+   * see. Nobody but the server and that user gets into it.
    */
   readonly folder: string;
   /** Undefined when the server is not root: then sandboxes have the server's own user id. */
@@ -49,15 +49,14 @@ export function createSlots(root: string): Slots {
       taken.add(index);
       const folder = join(root, `slot-${index}`);
       try {
-        await mkdir(folder, { mode: 0o711 });
+        await mkdir(folder, { mode: 0o700 });
       } catch (error) {
         taken.delete(index);
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
         throw error;
       }
-      // The server's umask has had its say in `mkdir`.
-      await chmod(folder, 0o711);
       const user = asRoot ? { uid: firstUid + index, gid: firstUid + index } : undefined;
+      await shut(folder, user);
       await furnish(folder, user, await self);
       const release = () => removeSlot(folder).finally(() => taken.delete(index));
       return { name: `slot-${index}`, folder, user, release };
@@ -97,6 +96,15 @@ async function removeSlot(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) if (name !== ownerFile) await removeTree(join(folder, name));
   await removeTree(folder);
+}
+
+/**
+ * A run may open its own folders to everybody and put a program into them that everybody may start: of other users of the host,
+ * none is let in as far as that. All modes are set, for a folder around this one may have passed a group on to what is made in it.
+ */
+async function shut(folder: string, user: Slot['user']): Promise<void> {
+  if (user) await chown(folder, 0, user.gid);
+  await chmod(folder, user ? 0o710 : 0o700);
 }
 
 async function furnish(folder: string, user: Slot['user'], owner: Owner): Promise<void> {

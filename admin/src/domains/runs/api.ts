@@ -12,6 +12,7 @@ import type {
   Statistics,
 } from 'strapi-plugin-skills-shared/contracts';
 import { queryString, sendWith, skillsApi } from '../../http/skills-api';
+import { askedBy, StartKeys } from './start-keys';
 
 export type RunListRequest = Record<string, string | number | undefined>;
 
@@ -19,8 +20,24 @@ interface RunStart {
   skillId: string;
   /** What the run is asked, or with files a form whose `payload` field is this as JSON. */
   body: RunCreate | FormData;
-  /** One for each press of the button: a repeated request starts nothing twice. */
-  idempotencyKey: string;
+}
+
+const startKeys = new StartKeys();
+
+async function sendStart({ skillId, body }: RunStart, api: Parameters<typeof sendWith>[1]) {
+  const asked = askedBy(skillId, body);
+  const key = startKeys.keyFor(asked);
+  const answer = await sendWith<Run>(
+    {
+      path: `/skills/skills/${skillId}/runs`,
+      method: 'POST',
+      headers: { 'Idempotency-Key': key },
+      ...(body instanceof FormData ? { body } : { json: body }),
+    },
+    api,
+  );
+  startKeys.settled(asked, key, 'error' in answer ? answer.error.status : 201);
+  return answer;
 }
 
 /** What hangs on a run, and is read anew when an event of the run says that it has changed. */
@@ -42,17 +59,9 @@ export const runsApi = skillsApi.injectEndpoints({
       transformResponse: (body: { data: Run }) => body.data,
       providesTags: (_result, _error, id) => [{ type: 'SkillRun', id }],
     }),
+    /** Pressing again after a lost answer starts nothing twice. */
     startRun: build.mutation<Run, RunStart>({
-      queryFn: ({ skillId, body, idempotencyKey }, api) =>
-        sendWith<Run>(
-          {
-            path: `/skills/skills/${skillId}/runs`,
-            method: 'POST',
-            headers: { 'Idempotency-Key': idempotencyKey },
-            ...(body instanceof FormData ? { body } : { json: body }),
-          },
-          api,
-        ),
+      queryFn: sendStart,
       // A run freezes the version that it depends on.
       invalidatesTags: (_result, error, { skillId }) =>
         error

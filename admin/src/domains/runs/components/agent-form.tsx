@@ -43,7 +43,7 @@ export function AgentForm({ skill, mayChoose, draft, obstacle, onStarted }: Agen
       ...(choice.connection === '' ? {} : { connection: choice.connection }),
       ...(choice.model === '' ? {} : { model: choice.model }),
     };
-    const result = await start({ skillId: skill.id, body, idempotencyKey: crypto.randomUUID() });
+    const result = await start({ skillId: skill.id, body });
     if ('data' in result && result.data) onStarted(result.data);
   };
   const shownAtField =

@@ -35,7 +35,7 @@ export function PromptForm(props: PromptFormProps) {
       ...(model === '' ? {} : { model }),
       ...(execution ? { execution, connection } : {}),
     };
-    const result = await start({ skillId, body, idempotencyKey: crypto.randomUUID() });
+    const result = await start({ skillId, body });
     if ('data' in result && result.data) onStarted(result.data);
   };
   const elsewhere = at !== 'prompt' && at !== 'model' ? failure?.message : undefined;

@@ -56,7 +56,7 @@ export function RunForm({ skillId, inputs, initialInput, obstacle, onStarted }: 
     const read = readInput();
     if (!read) return;
     const body = runRequestBody(read, files);
-    const result = await start({ skillId, body, idempotencyKey: crypto.randomUUID() });
+    const result = await start({ skillId, body });
     if ('data' in result && result.data) onStarted(result.data);
   };
   const toggleRaw = () => {

@@ -1,4 +1,5 @@
 const { availableParallelism } = require('node:os');
+const { apiTestsFor } = require('./tests/api/together/api-tests.cjs');
 
 /** Unit tests lie beside the code they test; API tests boot a real Strapi. Both read the TypeScript source. */
 const common = {
@@ -31,7 +32,13 @@ const common = {
   ],
 };
 
+/** All together where all are run (see `tests/api/together`); each by itself for who names one. */
+const apiFiles = process.env.TESTS_TOGETHER
+  ? ['together/*.test.ts', ...apiTestsFor().flatMap(({ name, apart }) => (apart ? [name] : []))]
+  : ['*.test.ts'];
+
 module.exports = {
+  testSequencer: '<rootDir>/tests/support/longest-first.cjs',
   // Jest leaves one processor out, which on a machine of two is half of it.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   workerIdleMemoryLimit: '1GB',
@@ -50,7 +57,7 @@ module.exports = {
     {
       ...common,
       displayName: 'api',
-      testMatch: ['<rootDir>/tests/api/**/*.test.ts'],
+      testMatch: apiFiles.map((file) => `<rootDir>/tests/api/${file}`),
       setupFilesAfterEnv: ['<rootDir>/tests/api/timeout.ts'],
     },
     {

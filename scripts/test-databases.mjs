@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { apiTestsFor } from '../tests/api/together/api-tests.cjs';
 import { root, runLoudly, runScript, ScriptError } from './steps.mjs';
 
 /** By the name on the command line: what the tests' own settings call it, and what Strapi's configuration calls it. */
@@ -15,15 +16,14 @@ function testsUnder(folder) {
     .filter((file) => file.endsWith('.test.ts'));
 }
 
-/**
- * The tests that speak to a database: all that boot Strapi, and the units that ask for one. A file that says `@any-database` is about
- * something else, and passes on one database as on another.
- */
-function testsOfDatabases() {
-  const says = (file, words) => readFileSync(path.join(root, file), 'utf8').includes(words);
+/** The tests that speak to a database: those that boot Strapi, many of them together, and the units that ask for one. */
+function testsOfDatabases(client) {
+  const asksForOne = (file) =>
+    /support\/(database|describe-runs)/.test(readFileSync(path.join(root, file), 'utf8'));
   return [
-    ...testsUnder('tests/api').filter((file) => !says(file, '@any-database')),
-    ...testsUnder('server/src').filter((file) => says(file, 'support/database')),
+    ...testsUnder('tests/api/together'),
+    ...apiTestsFor(client).flatMap(({ name, apart }) => (apart ? [`tests/api/${name}`] : [])),
+    ...testsUnder('server/src').filter(asksForOne),
   ];
 }
 
@@ -44,9 +44,13 @@ runScript(async () => {
       'api',
       '--runTestsByPath',
     ];
-    const code = await runLoudly(process.execPath, [...parameters, ...testsOfDatabases()], {
-      env: databases[name],
-    });
+    const code = await runLoudly(
+      process.execPath,
+      [...parameters, ...testsOfDatabases(databases[name].DATABASE_CLIENT)],
+      {
+        env: { ...databases[name], TESTS_TOGETHER: '1' },
+      },
+    );
     process.exitCode = process.exitCode || code;
   }
 });

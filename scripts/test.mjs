@@ -19,13 +19,10 @@ runScript(async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'skills-test-'));
   const report = path.join(folder, 'report.json');
   try {
-    const code = await runLoudly(process.execPath, [
-      'node_modules/jest/bin/jest.js',
-      ...projects,
-      ...parameters,
-      '--json',
-      `--outputFile=${report}`,
-    ]);
+    const command = ['node_modules/jest/bin/jest.js', ...projects, ...parameters];
+    const code = await runLoudly(process.execPath, [...command, '--json', `--outputFile=${report}`], {
+      env: parameters.length === 0 ? { TESTS_TOGETHER: '1' } : {},
+    });
     if (!existsSync(report)) throw new ScriptError(`Jest ended with exit code ${code} and without a report.`);
     process.exitCode = summarize(
       JSON.parse(readFileSync(report, 'utf8')),

@@ -13,6 +13,7 @@ import { startServerProcess, type ServerProcess } from '../support/server-proces
 import { bootStrapi, createTestDatabase, type TestDatabase } from '../support/strapi';
 
 // @any-database: What a killed server leaves in each database is tried by crash.test.ts and the tests of waiting runs.
+// @own-process: It starts servers of its own, and takes as long as many other files.
 
 jest.setTimeout(240_000);
 

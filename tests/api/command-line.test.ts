@@ -7,6 +7,7 @@ import { readBundle } from '../../server/src/domains/skills/kinds/bundle';
 import { createTestDatabase, type TestDatabase } from '../support/strapi';
 
 // @any-database: The commands use the services that other tests try on every database.
+// @own-process: It starts commands of its own, and takes as long as many other files.
 
 const root = path.resolve(__dirname, '../..');
 const app = path.join(root, 'tests/support/app');

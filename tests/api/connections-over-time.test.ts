@@ -15,6 +15,7 @@ import {
 } from '../support/strapi';
 
 // @any-database: It is about waiting for vendors.
+// @own-process: Strapi reads once a process what its app depends on.
 
 const KEY = 'a-first-key-of-32-bytes-or-more-x';
 const NEXT_KEY = 'a-second-key-of-32-bytes-or-more-x';

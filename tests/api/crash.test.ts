@@ -9,6 +9,8 @@ import { eventually } from '../support/runs';
 import { startServerProcess, type ServerProcess } from '../support/server-process';
 import { bootStrapi, createTestDatabase, type TestDatabase } from '../support/strapi';
 
+// @own-process: It starts servers of its own, and takes as long as many other files.
+
 jest.setTimeout(180_000);
 
 const RUNS = 50;

@@ -7,7 +7,7 @@ import type {
 } from 'strapi-plugin-skills-shared/contracts';
 import type { Caller } from '../support/callers';
 import { createRunnableSkill } from '../support/runnable-skills';
-import { databaseOf } from '../../server/src/platform/database';
+import { databaseOf, insertRows } from '../../server/src/platform/database';
 import { bootStrapi, type BootedStrapi } from '../support/strapi';
 
 const SECRET = "s3cr3t/'ünï'+x9";
@@ -43,8 +43,16 @@ describe('setup commands of environments', () => {
     (await ada.agent.get(`/skills/skills/${id}/environment`).expect(200)).body.data;
   const start = async (id: string): Promise<string> =>
     (await ada.agent.post(`/skills/skills/${id}/environment/builds`).expect(202)).body.data.id;
-  const buildOf = async (buildId: string): Promise<EnvironmentBuildDetail> =>
-    (await ada.agent.get(`/skills/environment-builds/${buildId}`).expect(200)).body.data;
+  const pageOf = async (buildId: string, after = 0): Promise<EnvironmentBuildDetail> =>
+    (await ada.agent.get(`/skills/environment-builds/${buildId}`).query({ after }).expect(200)).body.data;
+
+  /** With all its pages of output. */
+  async function buildOf(buildId: string): Promise<EnvironmentBuildDetail> {
+    const build = await pageOf(buildId);
+    for (let { lines } = build; lines.length > 0; build.lines.push(...lines))
+      ({ lines } = await pageOf(buildId, lines.at(-1)?.seq));
+    return build;
+  }
 
   async function until<Result>(read: () => Promise<Result>, done: (result: Result) => boolean) {
     for (;;) {
@@ -144,6 +152,29 @@ describe('setup commands of environments', () => {
     const texts = [...streamed.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json ?? '').text);
     expect(texts.join('')).toBe('line 1\nline 2\nline 3\n');
     expect(streamed).toMatch(/^id: 1$/m);
+  });
+
+  it('keep what is printed in turns to both streams, and tell it by pages', async () => {
+    const turns = 'for i in $(seq 1 1200); do echo "out $i"; echo "err $i" >&2; done';
+    const built = await build(await newSkill('true', { setup: turns }));
+    expect(built).toMatchObject({ status: 'completed', error: null });
+    for (const [stream, word] of [
+      ['stdout', 'out'],
+      ['stderr', 'err'],
+    ] as const) {
+      const text = textOf({ ...built, lines: built.lines.filter((line) => line.stream === stream) });
+      expect(text).toBe(Array.from({ length: 1200 }, (_, at) => `${word} ${at + 1}\n`).join(''));
+    }
+    const lines = Array.from({ length: 250 }, (_, at) => ({
+      build_id: built.id,
+      seq: built.lastSeq + at + 1,
+      stream: 'stdout',
+      text: '"x"',
+    }));
+    await insertRows(databaseOf(app.strapi), 'skills_environment_build_lines', lines);
+    const page = await pageOf(built.id, built.lastSeq);
+    expect(page.lines).toHaveLength(200);
+    expect((await pageOf(built.id, page.lines.at(-1)?.seq)).lines).toHaveLength(50);
   });
 
   it('are for those who may, of skills that they see', async () => {

@@ -5,6 +5,8 @@ import type { Core } from '@strapi/types';
 import { createConnection, testProviders } from '../support/connections';
 import { bootStrapi, createTestDatabase, type BootedStrapi, type BootOptions } from '../support/strapi';
 
+// @own-process: Strapi keeps what an earlier boot of the process has registered.
+
 jest.setTimeout(120_000);
 
 type Rows = Record<string, unknown[]>;

@@ -11,6 +11,7 @@ import type { Caller } from '../support/callers';
 import { bootStrapi, type BootedStrapi } from '../support/strapi';
 
 // @any-database: What is installed passes through rows that other tests try on every database.
+// @own-process: Strapi reads once a process what its app depends on.
 
 const adapter = (source: string, manifest: Record<string, unknown> = adapterManifest) => ({
   manifest,

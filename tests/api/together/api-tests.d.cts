@@ -1,0 +1,6 @@
+export interface ApiTest {
+  name: string;
+  anyDatabase: boolean;
+  apart: boolean;
+}
+export function apiTestsFor(client?: string): ApiTest[];

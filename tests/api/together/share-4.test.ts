@@ -1,0 +1,3 @@
+import { shareOfTests } from './share';
+
+shareOfTests(3);

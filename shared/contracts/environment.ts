@@ -49,8 +49,10 @@ export const environmentBuildLineSchema = z.object({
   text: z.string(),
 });
 
-/** A build with all that it has printed. */
+/** A build with what it has printed after a number: the first two hundred pieces, while `lastSeq` tells whether there are more. */
 export const environmentBuildDetailSchema = environmentBuildSchema.extend({
+  /** The number of the last piece of output; 0 while there is none. */
+  lastSeq: z.number().int(),
   lines: z.array(environmentBuildLineSchema),
 });
 

@@ -7,6 +7,10 @@ const MAX_CHARACTERS = 1024 * 1024;
 /** Output is stored at most once in so many milliseconds, or as soon as there is so much of it. */
 const GROUP_MS = 250;
 const GROUP_CHARACTERS = 64 * 1024;
+/** Pieces of one group: a new one begins where the other stream is written to. Beyond them their order within the group is lost. */
+const GROUP_PIECES = 100;
+/** Pieces of a build, after which each group has one for each stream. */
+const FINE_PIECES = 5_000;
 
 type OutputStream = 'stdout' | 'stderr';
 
@@ -15,7 +19,7 @@ interface Channel {
   masked: TextMasking;
 }
 
-/** What a build prints: masked, stored in groups, and cut where it becomes too much. */
+/** What a build prints: masked, stored in groups of few pieces, and cut where it becomes too much. */
 export class BuildLog {
   readonly #store: (lines: Omit<BuildLine, 'seq'>[]) => Promise<void>;
   readonly #channels: Record<OutputStream, Channel>;
@@ -23,6 +27,7 @@ export class BuildLog {
   #pending: Omit<BuildLine, 'seq'>[] = [];
   #pendingCharacters = 0;
   #storedCharacters = 0;
+  #pieces = 0;
   #storedAt = 0;
   #isFull = false;
 
@@ -71,14 +76,25 @@ export class BuildLog {
     const kept = text.slice(0, room);
     this.#storedCharacters += kept.length;
     this.#pendingCharacters += kept.length;
-    const last = this.#pending.at(-1);
-    if (last?.stream === stream) last.text += kept;
-    else if (kept !== '') this.#pending.push({ stream, text: kept });
+    const piece = this.#pieceFor(stream);
+    if (piece) piece.text += kept;
+    else if (kept !== '') {
+      this.#pending.push({ stream, text: kept });
+      this.#pieces += 1;
+    }
     if (kept.length === text.length) return;
     this.#isFull = true;
     this.#pending.push({
       stream: 'plugin',
       text: '\nThere is more output than is kept: the rest is left out.\n',
     });
+  }
+
+  /** What more of a stream is added to; undefined where a piece of its own is to begin. */
+  #pieceFor(stream: OutputStream): Omit<BuildLine, 'seq'> | undefined {
+    const last = this.#pending.at(-1);
+    if (last?.stream === stream) return last;
+    const isFine = this.#pieces < FINE_PIECES && this.#pending.length < GROUP_PIECES;
+    return isFine ? undefined : this.#pending.findLast((piece) => piece.stream === stream);
   }
 }

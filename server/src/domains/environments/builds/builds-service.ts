@@ -11,7 +11,7 @@ export interface EnvironmentBuilds {
   /** 404 `build-not-found`, as all that take a build's id. */
   get(id: string): Promise<BuildRecord>;
   last(skillId: string): Promise<BuildRecord | undefined>;
-  /** Output after a number, all of it: it is bounded. */
+  /** The first two hundred pieces of output after a number. */
   lines(id: string, after: number): Promise<BuildLine[]>;
   /** Output after a number, in batches, until the build is over or `signal` aborts. */
   follow(id: string, after: number, signal: AbortSignal): AsyncGenerator<BuildLine[]>;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Actor, EnvironmentBuildStatus } from 'strapi-plugin-skills-shared/contracts';
-import { insertIfAbsent, numberOrNull, type Database } from '../../../platform/database';
+import { insertIfAbsent, insertRows, numberOrNull, type Database } from '../../../platform/database';
 import { buildLinesTable, buildsTable } from '../migrations';
 import type { BuildEnding, BuildLine, BuildRecord } from './build-record';
 
@@ -227,7 +227,7 @@ function createLines(database: Database) {
           stream,
           text: JSON.stringify(text),
         }));
-        await database.run((knex) => knex(buildLinesTable).insert(rows));
+        await insertRows(database, buildLinesTable, rows);
         return last;
       }),
 

@@ -52,7 +52,8 @@ const read = defineRoute({
     const builds = environmentBuildsOf(strapi);
     const build = await seen(strapi, ctx, id);
     if (!wantsEventStream(ctx)) {
-      return { data: { ...presentBuild(build), lines: await builds.lines(build.id, query.after) } };
+      const { lastSeq } = build;
+      return { data: { ...presentBuild(build), lastSeq, lines: await builds.lines(build.id, query.after) } };
     }
     const after = resumeAfter(ctx, query.after);
     // There is nothing more to come: 204 tells an EventSource not to come again.

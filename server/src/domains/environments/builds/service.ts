@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError, InvalidError, MissingError } from '../../../http/errors';
 import type { EventBus } from '../../../platform/event-bus';
-import { buildTopic, isOver, type BuildLine, type BuildRecord } from './build-record';
+import { buildTopic, isOver, type BuildRecord } from './build-record';
 import { Builder, LEASE_MS, type BuildsDependencies } from './builder';
 import type { EnvironmentBuilds } from './builds-service';
-import type { BuildLease, BuildsRepository } from './repository';
+import type { BuildLease } from './repository';
 
 const KEPT_BUILDS = 10;
 /** Behind the bus's hint, which may be lost. */
 const POLL_MS = 1_000;
+/** Pieces of output that are read at once. */
 const PAGE = 200;
 
 export function createEnvironmentBuilds(dependencies: BuildsDependencies): EnvironmentBuilds {
@@ -36,7 +37,7 @@ export function createEnvironmentBuilds(dependencies: BuildsDependencies): Envir
       return get(lease.id);
     },
 
-    lines: (id, after) => allLines(repository, id, after),
+    lines: (id, after) => repository.lines(id, after, PAGE),
 
     async *follow(id, after, signal) {
       let position = after;
@@ -61,16 +62,6 @@ export function createEnvironmentBuilds(dependencies: BuildsDependencies): Envir
 
     stop: () => builder.stop(),
   };
-}
-
-/** All of them: they are bounded. */
-async function allLines(repository: BuildsRepository, id: string, after: number): Promise<BuildLine[]> {
-  const all: BuildLine[] = [];
-  for (;;) {
-    const page = await repository.lines(id, all.at(-1)?.seq ?? after, PAGE);
-    all.push(...page);
-    if (page.length < PAGE) return all;
-  }
 }
 
 /** Resolves when there may be more of a build, or when it is time to look. */

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { styled } from 'styled-components';
+import { useFeedFocus } from './use-feed-focus';
 
 const Scroller = styled.div<{ $height: string; $lines: boolean }>`
   max-height: ${({ $height }) => $height};
@@ -18,9 +19,10 @@ const Scroller = styled.div<{ $height: string; $lines: boolean }>`
   overflow-anchor: none;
   min-width: 0;
   border-radius: ${({ theme }) => theme.borderRadius};
-  &:focus-visible {
+  &:focus-visible,
+  [role='article']:focus-visible {
     outline: 2px solid ${({ theme }) => theme.colors.primary600};
-    outline-offset: 2px;
+    outline-offset: -2px;
   }
   ${({ theme, $lines }) =>
     $lines &&
@@ -76,7 +78,8 @@ interface VirtualFeedProps<Row extends FeedRow> {
 
 /**
  * Rows of any height, of which only those in view are in the page, however many there are. It opens at the end. Rows that are added
- * above do not move what is looked at. It takes the focus, so that the arrow keys scroll it; Home and End jump.
+ * above do not move what is looked at. It takes the focus, so that the arrow keys scroll it; Home and End jump, and Page Down and Page Up
+ * go from article to article.
  */
 export function VirtualFeed<Row extends FeedRow>(props: VirtualFeedProps<Row>) {
   const { rows, renderRow, estimate, label, height, lines = false, live, busy } = props;
@@ -107,9 +110,14 @@ export function VirtualFeed<Row extends FeedRow>(props: VirtualFeedProps<Row>) {
     opened.current = true;
   }, [virtualizer]);
   const edges = useEdges(scroller, rows, props);
+  const focus = useFeedFocus(scroller, {
+    count: lines ? 0 : rows.length,
+    inView: () => ({ first: virtualizer.range?.startIndex ?? 0, last: virtualizer.range?.endIndex ?? 0 }),
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     edges.touch();
+    focus.onKeyDown(event);
     if (event.target !== scroller.current || (event.key !== 'Home' && event.key !== 'End')) return;
     event.preventDefault();
     props.onJump?.(event.key === 'Home' ? 'start' : 'end');
@@ -125,6 +133,8 @@ export function VirtualFeed<Row extends FeedRow>(props: VirtualFeedProps<Row>) {
       onTouchMove={edges.touch}
       onPointerDown={edges.touch}
       onKeyDown={onKeyDown}
+      onFocus={focus.onFocus}
+      onBlur={focus.onBlur}
       tabIndex={0}
       role={lines ? 'log' : 'feed'}
       aria-label={label}
@@ -149,7 +159,9 @@ export function VirtualFeed<Row extends FeedRow>(props: VirtualFeedProps<Row>) {
               key={String(key)}
               data-index={index}
               ref={lines ? undefined : virtualizer.measureElement}
-              {...(lines ? {} : { role: 'article', 'aria-posinset': index + 1, 'aria-setsize': -1 })}
+              {...(lines
+                ? {}
+                : { role: 'article', tabIndex: -1, 'aria-posinset': index + 1, 'aria-setsize': -1 })}
             >
               {renderRow(rows[index] as Row, index)}
             </div>

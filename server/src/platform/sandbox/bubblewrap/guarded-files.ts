@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { SandboxEntry } from '../sandbox';
 
@@ -7,6 +7,9 @@ import type { SandboxEntry } from '../sandbox';
  * The server's own hands in a folder that a hostile program may be changing at the same moment. Every name on the way is opened
  * by itself, relative to the folder opened before it and never through a link (`/proc/self/fd/N/name` is Linux's openat), so
  * nothing outside the folder can be reached, whatever is swapped meanwhile.
+ *
+ * What a run has shut is opened all the same, as the run itself could: a server that is not root is the same user as the run, and would
+ * be shut out with everybody.
  */
 export interface GuardedFiles {
   read(names: readonly string[]): Promise<Readable>;
@@ -16,11 +19,13 @@ export interface GuardedFiles {
   has(names: readonly string[]): Promise<boolean>;
 }
 
-const openFolder = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+const openAsFolder = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 // Without O_NONBLOCK, opening a named pipe would wait for ever for somebody to write into it.
 const openToRead = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const openToWrite =
   constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** Linux's O_PATH, which Node does not name: what is opened by it can be told of and changed, but not read, whatever its mode. */
+const openToTell = 0o10000000 | constants.O_NOFOLLOW;
 const maxDepth = 64;
 const maxEntries = 50_000;
 
@@ -30,12 +35,13 @@ export function createGuardedFiles(
   user: { uid: number; gid: number } | undefined,
 ): GuardedFiles {
   async function enter(names: readonly string[], create: boolean): Promise<FileHandle> {
-    let folder = await open(root, openFolder);
+    const rights = create ? 0o700 : 0o500;
+    let folder = await openFolder(root, rights);
     for (const name of names) {
       const outer = folder;
       try {
         if (create) await makeFolder(child(outer, name), user);
-        folder = await open(child(outer, name), openFolder);
+        folder = await openFolder(child(outer, name), rights);
       } finally {
         await outer.close();
       }
@@ -47,7 +53,7 @@ export function createGuardedFiles(
     const creates = (flags & constants.O_CREAT) !== 0;
     const folder = await enter(names.slice(0, -1), creates);
     try {
-      const file = await open(child(folder, names.at(-1) ?? '.'), flags, mode);
+      const file = await openShut(child(folder, names.at(-1) ?? '.'), flags, mode);
       if ((await file.stat()).isFile()) return file;
       await file.close();
       throw new Error(`"${names.join('/')}" is not a regular file.`);
@@ -79,6 +85,45 @@ export function createGuardedFiles(
       return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
     },
   };
+}
+
+/** Opens a file or a folder, and one that its owner has shut, too. */
+async function openShut(path: string, flags: number, mode?: number): Promise<FileHandle> {
+  try {
+    return await open(path, flags, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    await unlock(path, (flags & constants.O_WRONLY) === 0 ? 0o400 : 0o600);
+    return open(path, flags, mode);
+  }
+}
+
+/** Changes what was looked at, by its descriptor: its name may stand for something else meanwhile. */
+async function unlock(path: string, rights: number): Promise<void> {
+  const found = await open(path, openToTell);
+  try {
+    const stat = await found.stat();
+    if (stat.isFile() || stat.isDirectory()) await chmod(`/proc/self/fd/${found.fd}`, stat.mode | rights);
+  } finally {
+    await found.close();
+  }
+}
+
+async function openFolder(path: string, rights: number): Promise<FileHandle> {
+  const folder = await openShut(path, openAsFolder);
+  try {
+    await grant(folder, rights);
+    return folder;
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+/** A folder that could be opened may still be none that may be entered or written to. */
+async function grant(folder: FileHandle, rights: number): Promise<void> {
+  const { mode } = await folder.stat();
+  if ((mode & rights) !== rights) await folder.chmod(mode | rights);
 }
 
 /** Writes a file that is open, and closes it: its owner is set last, for from then on it is the sandbox's. */
@@ -119,7 +164,7 @@ async function makeFolder(path: string, user: { uid: number; gid: number } | und
     throw error;
   }
   if (!user) return;
-  const made = await open(path, openFolder);
+  const made = await open(path, openAsFolder);
   await made.chown(user.uid, user.gid).finally(() => made.close());
 }
 
@@ -140,8 +185,10 @@ async function collect(
     if (!handle) continue;
     try {
       const stat = await handle.stat();
-      if (stat.isDirectory()) await collect(handle, `${prefix}${name}/`, depth + 1, entries);
-      else if (stat.isFile()) {
+      if (stat.isDirectory()) {
+        await grant(handle, 0o500);
+        await collect(handle, `${prefix}${name}/`, depth + 1, entries);
+      } else if (stat.isFile()) {
         entries.push({ path: prefix + name, size: stat.size, executable: (stat.mode & 0o100) !== 0 });
       }
     } finally {
@@ -154,7 +201,7 @@ async function collect(
 /** Between listing and opening, an entry may vanish or become a link: then it is no file of this folder any more. */
 async function openUnlessGone(path: string): Promise<FileHandle | undefined> {
   try {
-    return await open(path, openToRead);
+    return await openShut(path, openToRead);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENXIO') return undefined;

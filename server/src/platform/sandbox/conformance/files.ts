@@ -34,6 +34,22 @@ export function describeFiles(stand: Stand): void {
       ]);
     });
 
+    it('that a command has shut are listed, read and written all the same', async () => {
+      const sandbox = await stand.sandbox({ 'a.txt': 'a', 'b.txt': 'b', 'shut/c.txt': 'c' });
+      const script =
+        'chmod 000 a.txt shut/c.txt; chmod 444 b.txt; chmod 000 shut; chmod 400 .; chmod 000 /work';
+      expect(await run(sandbox, ['bash', '-c', script])).toMatchObject({ stderr: '' });
+      const listed = await sandbox.list('/work/skill');
+      expect(listed.map(({ path }) => path)).toEqual(['a.txt', 'b.txt', 'shut/c.txt']);
+      expect(await readText(sandbox, '/work/skill/a.txt')).toBe('a');
+      expect(await readText(sandbox, '/work/skill/shut/c.txt')).toBe('c');
+      await run(sandbox, ['bash', '-c', 'chmod 555 . shut']);
+      for (const name of ['b.txt', 'shut/c.txt', 'shut/new.txt']) {
+        await sandbox.writeFile(`/work/skill/${name}`, Buffer.from('written'));
+        expect(await readText(sandbox, `/work/skill/${name}`)).toBe('written');
+      }
+    });
+
     it('come back byte for byte', async () => {
       const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, index) => index % 256));
       const sandbox = await stand.sandbox({ 'data.bin': bytes });

@@ -2,6 +2,7 @@ import type { Connection } from 'strapi-plugin-skills-shared/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { startOpenAIPeer, type OpenAIPeer } from '../support/peers/openai';
 import { launchBrowser } from './browser';
+import { holdRequest } from './held-request';
 import { addPerson } from './people';
 import { startPlayground, type Playground } from './playground';
 import { visit } from './visit';
@@ -126,6 +127,42 @@ describe('a connection', () => {
     await visit(browser, playground.url, work, { provoked: /status of 409 / });
   });
 
+  it('keeps what is typed while it is saved', async () => {
+    const { id } = await createConnection('Slow');
+    await visit(browser, playground.url, async (page) => {
+      await open(page, `/connections/${id}`);
+      const saving = await holdRequest(page, (request) => request.method() === 'PUT');
+      await field(page, /^Default model/).fill('gpt-5.4');
+      await page.getByRole('button', { name: 'Replace API key' }).click();
+      await secret(page, /^API key/).fill(apiKey);
+      await press(page, 'Save');
+      await saving.sent;
+      await field(page, /^Name/).fill('Slow, and typed meanwhile');
+      saving.letGo();
+      await page.getByText('The connection was saved.').waitFor();
+      await page.getByText('Set. It is stored encrypted and never shown.').waitFor();
+      expect(await field(page, /^Name/).inputValue()).toBe('Slow, and typed meanwhile');
+      await press(page, 'Save');
+      await page.getByRole('heading', { name: 'Slow, and typed meanwhile', level: 1 }).waitFor();
+    });
+  });
+
+  it('is not told of a taken alias while another is asked about', async () => {
+    await createConnection('Taken');
+    const { id } = await createConnection('Untaken');
+    await visit(browser, playground.url, async (page) => {
+      await open(page, `/connections/${id}`);
+      await field(page, /^Alias/).fill('taken');
+      await page.getByText('Another connection has this alias.').waitFor();
+      const asking = await holdRequest(page, (request) => request.url().includes('alias=taken-2'));
+      await field(page, /^Alias/).fill('taken-2');
+      await asking.sent;
+      expect(await page.getByText('Another connection has this alias.').count()).toBe(0);
+      asking.letGo();
+      await page.getByRole('button', { name: 'Discard' }).click();
+    });
+  });
+
   it('does not let edits go without a word', async () => {
     const { id } = await createConnection('Half edited');
     await visit(browser, playground.url, async (page) => {
@@ -180,6 +217,67 @@ describe('a connection that a skill uses', () => {
       await page.getByText('The connection was saved.').waitFor();
       await page.getByText('Inactive', { exact: true }).waitFor();
     });
+  });
+});
+
+describe('the default for agents', () => {
+  const models = /\/connections\/[^/]+\/models$/;
+
+  beforeAll(async () => {
+    const { id } = await createConnection('Model of the team');
+    await send('PUT', '/agent-defaults', { connection: id, model: null });
+  });
+
+  it('asks the vendor for models when somebody chooses one, and not before', async () => {
+    await visit(browser, playground.url, async (page) => {
+      const asked: string[] = [];
+      page.on('request', (request) => models.test(request.url()) && asked.push(request.url()));
+      await open(page, '/connections');
+      const model = page.getByRole('combobox', { name: 'Model' });
+      await model.waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(asked).toEqual([]);
+      await model.click();
+      await page.getByRole('option').first().waitFor();
+      expect(asked).toHaveLength(1);
+    });
+  });
+
+  it('is shown to who may change it and not start runs, without a refusal', async () => {
+    const keeper = await addPerson(playground, 'keeper', ['connections.read', 'connections.update']);
+    await visit(
+      browser,
+      playground.url,
+      async (page) => {
+        await open(page, '/connections');
+        const model = page.getByRole('combobox', { name: 'Model' });
+        await model.click();
+        await page.getByText('Your role may not list the models').waitFor();
+        await model.fill('gpt-5.4');
+        await page.keyboard.press('Tab');
+        await press(page, 'Save');
+        await page.getByText('The default was saved.').waitFor();
+      },
+      { as: keeper },
+    );
+  });
+
+  it('says that the connections could not be read, and tries again', async () => {
+    const work = async (page: Page) => {
+      let failing = true;
+      await page.route(/\/skills\/connections\?.*capability=chat/, (route) =>
+        failing ? route.fulfill({ status: 503, body: 'busy' }) : route.fallback(),
+      );
+      await open(page, '/connections');
+      await page.getByText('The connections could not be read.').waitFor();
+      failing = false;
+      await press(page, 'Try again');
+      await page.getByText('The connections could not be read.').waitFor({ state: 'detached' });
+      await page.getByRole('combobox', { name: 'Connection' }).click();
+      await page.getByRole('option', { name: 'Untaken' }).waitFor();
+      await page.keyboard.press('Escape');
+    };
+    await visit(browser, playground.url, work, { provoked: /status of 503/ });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Environment, Skill } from 'strapi-plugin-skills-shared/contracts';
 import { launchBrowser } from './browser';
+import { holdRequest } from './held-request';
 import { addPerson } from './people';
 import { startPlayground, type Playground } from './playground';
 import { visit } from './visit';
@@ -110,6 +111,43 @@ describe('the environment of a skill', () => {
       },
       { provoked: /409/ },
     );
+  });
+
+  it('keeps what one types while it is saved, secrets too', async () => {
+    await visit(browser, playground.url, async (page) => {
+      await open(page);
+      await page.getByRole('button', { name: 'Add a secret' }).click();
+      await field(page, 'Name of new secret 1').fill('FIRST_KEY');
+      await field(page, 'Value of FIRST_KEY').fill('first');
+      const saving = await holdRequest(page, (request) => request.method() === 'PUT');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await saving.sent;
+      await page.getByRole('button', { name: 'Add a secret' }).click();
+      await field(page, 'Name of new secret 2').fill('SECOND_KEY');
+      await field(page, 'Value of SECOND_KEY').fill('second');
+      await field(page, 'Value of COAST').fill('typed meanwhile');
+      saving.letGo();
+      await page.getByText('The environment is saved').first().waitFor();
+      await page.getByRole('button', { name: 'Replace FIRST_KEY' }).waitFor();
+      expect(await field(page, 'Value of SECOND_KEY').inputValue()).toBe('second');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: 'Replace SECOND_KEY' }).waitFor();
+      expect((await stored()).variables).toEqual([{ name: 'COAST', value: 'typed meanwhile' }]);
+    });
+  });
+
+  it('tells how a build ends whose log cannot be read, and of one that somebody else starts', async () => {
+    const { revision } = await stored();
+    await send('PUT', `/skills/${skill.id}/environment`, { revision, setup: 'sleep 5', variables: [] });
+    const work = async (page: Page) => {
+      await page.route(/\/environment-builds\/[^/]+$/, (route) => route.fulfill({ status: 403, body: 'no' }));
+      await open(page);
+      await page.getByText('Cancelled').waitFor();
+      await send('POST', `/skills/${skill.id}/environment/builds`, {});
+      await page.getByText('Running').waitFor({ timeout: 30_000 });
+      await page.getByText('Completed').waitFor({ timeout: 30_000 });
+    };
+    await visit(browser, playground.url, work, { provoked: /status of 403/ });
   });
 
   it('shows to each role what it may do', async () => {

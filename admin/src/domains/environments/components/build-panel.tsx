@@ -9,6 +9,7 @@ import { TimeAgo } from '../../../ui/time-ago';
 import { useNotify } from '../../../ui/use-notify';
 import { useT } from '../../../ui/use-t';
 import { useCancelEnvironmentBuildMutation, useStartEnvironmentBuildMutation } from '../api';
+import { isActive } from '../build-pace';
 import { useBuildLog } from '../use-build-log';
 import { ImageFacts } from './image-facts';
 
@@ -27,7 +28,7 @@ export function BuildPanel({ environment, editable, dirty, onEnd }: BuildPanelPr
   const [start, starting] = useStartEnvironmentBuildMutation();
   const [cancel, cancelling] = useCancelEnvironmentBuildMutation();
   const { build, skillId, setup } = environment;
-  const active = build?.status === 'queued' || build?.status === 'running';
+  const active = isActive(build);
   const run = async (request: Promise<object>) => {
     const result = await request;
     if ('error' in result) notify.failure(result.error);
@@ -77,9 +78,8 @@ function hintOf({ editable, dirty, setup }: { editable: boolean; dirty: boolean;
 
 function LastBuild({ build, onEnd }: { build: EnvironmentBuild; onEnd: () => void }) {
   const t = useT();
-  const active = build.status === 'queued' || build.status === 'running';
   // A build that was over when the page was opened tells nobody that it ends.
-  const log = useBuildLog(build.id, () => active && onEnd());
+  const log = useBuildLog(build.id, () => isActive(build) && onEnd());
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
       <Flex gap={2} wrap="wrap" role="status">

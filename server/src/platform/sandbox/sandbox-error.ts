@@ -7,6 +7,13 @@ export class SandboxUnavailableError extends errors.ForbiddenError {
   }
 }
 
+/** 429: this host has no place for another sandbox just now. */
+export class SandboxFullError extends errors.RateLimitError {
+  constructor(message: string) {
+    super(message, { code: 'sandbox-full' });
+  }
+}
+
 /** 403: the sandbox cannot hold a run to the hosts that it may reach, so it is not run. */
 export class NetworkUnavailableError extends errors.ForbiddenError {
   constructor(message: string) {

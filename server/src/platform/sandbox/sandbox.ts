@@ -149,6 +149,7 @@ export interface SandboxImplementation {
   readonly name: string;
   /** Tries whether this host can hold it; never throws: a host that cannot says why. */
   probe(): Promise<{ available: true; isolation: Isolation } | { available: false; reason: string }>;
+  /** Rejects with `SandboxFullError` when the host has no room for another one just now. */
   create(options: SandboxOptions): Promise<Sandbox>;
   /** Removes what crashed processes left behind, and stops warm workers. */
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import { chmod, chown, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SandboxFullError } from '../sandbox-error';
 import type { SandboxUser } from './control-groups';
 import { describeSelf, fateOf, type Owner } from './owner';
 import { killInhabitants } from './inhabitants';
@@ -22,6 +23,7 @@ export interface Slot {
 }
 
 export interface Slots {
+  /** Rejects with `SandboxFullError` when all are taken. */
   claim(): Promise<Slot>;
   /** Removes the slots of servers that are gone, and kills what still runs in them. Answers the names removed. */
   sweep(): Promise<string[]>;
@@ -61,7 +63,9 @@ export function createSlots(root: string): Slots {
       const release = () => removeSlot(folder).finally(() => taken.delete(index));
       return { name: `slot-${index}`, folder, user, release };
     }
-    throw new Error(`All ${slotCount} sandbox folders in ${root} are in use.`);
+    throw new SandboxFullError(
+      `All ${slotCount} sandboxes that this host has room for are in use. There is room again when a run has ended.`,
+    );
   }
 
   async function sweep(): Promise<string[]> {

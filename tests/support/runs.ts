@@ -95,10 +95,10 @@ export interface RunsUnderTestOptions {
   callerNow?: RunsDependencies['callerNow'];
   /** Of every skill; empty unless told. */
   environment?: Partial<OpenEnvironment>;
+  /** How long it takes to read it. */
+  environmentRead?: Promise<void>;
   /** How long it takes to make a sandbox. */
   sandboxMade?: Promise<void>;
-  /** How long it takes to fetch a version. */
-  versionRead?: Promise<void>;
   /** Works in the loop's place, for tests of what it works on. */
   agent?(host: AgentHost): Promise<RunOutcome>;
 }
@@ -108,6 +108,7 @@ const agentsConfig: AgentsConfig = {
   limits: { maxToolOutput: 10_000, parallelCalls: 4, waitMs: 60_000 },
   maxDepth: 2,
   maxChildren: 5,
+  childConcurrency: { sandbox: 4, vendor: 4, agent: 100 },
   maxSavedBytes: 1024 * 1024,
 };
 
@@ -156,11 +157,9 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
     lines: { sandbox: queue(), agent: queue(), vendor: queue() },
     bus,
     versions: {
-      async get(id) {
-        await options.versionRead;
+      get: (id) => {
         const version = versions.get(id);
-        if (!version) throw new Error(`No version ${id}.`);
-        return version;
+        return version ? Promise.resolve(version) : Promise.reject(new Error(`No version ${id}.`));
       },
       find: (id) => Promise.resolve(versions.get(id)),
       freeze: (id) => Promise.resolve(void frozen.push(id)),
@@ -191,7 +190,10 @@ export function openRuns(options: RunsUnderTestOptions): RunsUnderTest {
     },
     recordLastRun: (_skillId, { id, status }) => Promise.resolve(void lastRuns.push(`${id} ${status}`)),
     runAgent: options.agent ? (host) => options.agent!(host) : runAgent,
-    openEnvironment: () => Promise.resolve({ ...emptyEnvironment, ...options.environment }),
+    async openEnvironment() {
+      await options.environmentRead;
+      return { ...emptyEnvironment, ...options.environment };
+    },
     async createSandbox(request) {
       sandboxes.push(request);
       await options.sandboxMade;

@@ -14,6 +14,12 @@ import { hasEnded, type RunWithFiles } from './run-record';
 
 type Execute = (context: RunContext) => ReturnType<RunsUnderTestOptions['executor']['execute']>;
 
+function deferred(): { promise: Promise<void>; resolve(): void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((resolved) => (resolve = resolved));
+  return { promise, resolve };
+}
+
 /** Resolves when the run is aborted, as an executor that watches its signal does. */
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -268,5 +274,70 @@ describeRuns('executing runs', (stand) => {
     await eventually(async () => (await under.runs.get(run.id)).status === 'running');
     await under.stop();
     expect(await under.runs.get(run.id)).toMatchObject({ status: 'failed', error: { code: 'interrupted' } });
+  });
+
+  it('ends what was claimed and is still prepared as interrupted too, and claims nothing more', async () => {
+    const read = deferred();
+    let executed = 0;
+    const under = working(
+      () => {
+        executed += 1;
+        return Promise.resolve({ status: 'completed', output: null });
+      },
+      { environmentRead: read.promise },
+    );
+    const { run } = await under.runs.start(under.request());
+    await eventually(async () => (await under.runs.get(run.id)).status === 'running');
+    const { run: late } = await under.runs.start(under.request());
+    await eventually(async () => (await under.runs.get(late.id)).status === 'running');
+    const stopping = under.runs.workers.stop();
+    // Past the grace that running runs have.
+    await new Promise((resolve) => setTimeout(resolve, 3_300));
+    const { run: queued } = await under.runs.start(under.request());
+    expect(await under.runs.workers.execute(queued.id)).toBe(false);
+    read.resolve();
+    await stopping;
+    expect(executed).toBe(0);
+    for (const { id } of [run, late]) {
+      expect(await under.runs.get(id)).toMatchObject({ status: 'failed', error: { code: 'interrupted' } });
+    }
+    expect((await under.runs.get(queued.id)).status).toBe('queued');
+    under.runs.workers.start();
+    expect((await ended(under, queued.id)).status).toBe('completed');
+  });
+
+  it('disposes of a sandbox that is made after its run was given up', async () => {
+    const made = deferred();
+    const under = working(
+      async (context) => {
+        await context.sandbox({ network: false });
+        return { status: 'completed', output: null };
+      },
+      { sandboxMade: made.promise },
+    );
+    const { run } = await under.runs.start(under.request());
+    await eventually(() => under.sandboxes.length === 1);
+    await under.runs.cancel(run.id);
+    expect((await ended(under, run.id)).status).toBe('cancelled');
+    made.resolve();
+    await eventually(() => under.disposedSandboxes() === 1, 2_000);
+    expect(under.errors).toEqual([]);
+  });
+
+  it('disposes of a sandbox that nobody waited for', async () => {
+    const made = deferred();
+    let opening: Promise<unknown> | undefined;
+    const under = working(
+      (context) => {
+        opening = context.sandbox({ network: false }).catch((error: unknown) => error);
+        return Promise.resolve({ status: 'completed', output: null });
+      },
+      { sandboxMade: made.promise },
+    );
+    const { run } = await under.runs.start(under.request());
+    expect((await ended(under, run.id)).status).toBe('completed');
+    made.resolve();
+    expect(await opening).toBeInstanceOf(Error);
+    expect(under.disposedSandboxes()).toBe(1);
   });
 });

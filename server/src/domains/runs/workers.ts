@@ -27,6 +27,7 @@ export function createRunWorkers({ queues, runner, sweeper, graceMs }: RunWorker
     start() {
       if (started) return;
       started = true;
+      runner.start();
       queues.start(async (runId) => {
         await runner.execute(runId);
       });

@@ -82,6 +82,7 @@ export class Attempt {
   #chat: Promise<RunChat> | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: StopReason | undefined;
+  #disposed = false;
 
   constructor(options: AttemptOptions) {
     this.mask = options.mask;
@@ -119,8 +120,9 @@ export class Attempt {
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.halt()));
   }
 
-  /** Kills what still runs in the sandboxes and removes their files. */
+  /** Kills what still runs in the sandboxes and removes their files; those that are still being made are removed once they are there. */
   async dispose(): Promise<void> {
+    this.#disposed = true;
     clearTimeout(this.#deadline);
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.dispose()));
   }
@@ -191,9 +193,13 @@ export class Attempt {
     const signal = this.#controller.signal;
     const emit = (event: RunEventPayload) => options.writer.emit(event);
     const sandbox = await openRunSandbox({ ...options, emit, signal }, request);
+    if (signal.aborted || this.#disposed) {
+      // It came while the sandbox was being made: whoever ends the run may have looked for its sandboxes already.
+      await sandbox.dispose();
+      signal.throwIfAborted();
+      throw new Error('The run has ended: there is nothing left to open a sandbox for.');
+    }
     this.#sandboxes.add(sandbox);
-    // The stop may have come while the sandbox was being made, when there was nothing yet to kill.
-    signal.throwIfAborted();
     // What a run goes on with holds the image that it began with, whatever the environment's is by now.
     const image = options.snapshot ? options.run.image : (options.environment.image?.digest ?? null);
     await options.recordSandbox(sandbox.isolation.name, image);

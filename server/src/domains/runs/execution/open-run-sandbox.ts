@@ -4,6 +4,7 @@ import {
   sandboxFolders,
   type Sandbox,
   type SandboxArchive,
+  type SandboxFile,
   type SandboxLimits,
   type SandboxOptions,
 } from '../../../platform/sandbox';
@@ -41,13 +42,24 @@ export async function openRunSandbox(
   const { version, blobs, environment, limits, snapshot, signal } = options;
   signal.throwIfAborted();
   return options.createSandbox({
-    files: snapshot ? [] : filesForSandbox(version.files, blobs),
+    files: snapshot ? [] : untilStopped(filesForSandbox(version.files, blobs), signal),
     archives: snapshot ? [snapshot] : imageOf(environment),
     limits,
     network: await networkFor(options, request),
     env: environment.variables,
     signal,
   });
+}
+
+/** A skill may have many files, and nobody waits for the sandbox of a run that is stopped. */
+async function* untilStopped(
+  files: AsyncIterable<SandboxFile>,
+  signal: AbortSignal,
+): AsyncGenerator<SandboxFile> {
+  for await (const file of files) {
+    signal.throwIfAborted();
+    yield file;
+  }
 }
 
 function imageOf({ image }: OpenEnvironment): SandboxArchive[] {

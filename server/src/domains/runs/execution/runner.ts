@@ -57,6 +57,7 @@ export class Runner {
   readonly #changes: ChangeRows;
   /** What runs now, each with the function that lets its lease go. */
   readonly #attempts = new Map<Attempt, () => void>();
+  #interrupting = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -65,18 +66,25 @@ export class Runner {
 
   /**
    * Claims a run that is queued, or ready to go on, and executes it until it has ended or waits. Answers false when somebody else has
-   * claimed it, or it is neither.
+   * claimed it, when it is neither, and while this process interrupts its runs.
    */
   async execute(runId: string): Promise<boolean> {
+    if (this.#interrupting) return false;
     const claimed = await this.#claim(runId);
     if (!claimed) return false;
     await this.#executeClaimed(claimed);
     return true;
   }
 
-  /** Stops all runs of this process; they end as `failed` with code `interrupted`. */
+  /** Stops all runs of this process, until `start`; they end as `failed` with code `interrupted`. */
   interruptAll(): void {
+    this.#interrupting = true;
     for (const attempt of this.#attempts.keys()) attempt.stop({ type: 'interrupted' });
+  }
+
+  /** Takes runs again. */
+  start(): void {
+    this.#interrupting = false;
   }
 
   async #claim(runId: string): Promise<ClaimedRun | undefined> {
@@ -132,6 +140,11 @@ export class Runner {
       onCancel: () => attempt.stop({ type: 'cancelled' }),
     });
     this.#attempts.set(attempt, release);
+    if (this.#interrupting) {
+      // It was claimed before, and has been prepared since.
+      attempt.stop({ type: 'interrupted' });
+      return { stopped: true };
+    }
     const executor = this.#options.executorOf(run.kind);
     return settle(attempt, executor, (error) => this.#report(run.id, error));
   }

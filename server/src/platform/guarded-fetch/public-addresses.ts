@@ -5,9 +5,19 @@ import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 const globalUnicast = [0x2000, 3] as const;
 
 /**
+ * Public by their numbers, and yet no part of the Internet: from within a cloud they lead to the host that a machine runs on. What other
+ * clouds have of the kind (100.100.100.200, 192.0.0.192, fd00:ec2::254, fd20:ce::254) lies in ranges that are set aside.
+ */
+const cloudHosts = new Set([
+  // Azure's, which hands out a machine's certificates and settings:
+  // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+  '168.63.129.16',
+]);
+
+/**
  * Whether an address is one of the public Internet. Everything that is set aside is not: private, loopback, link-local (with the
- * clouds' metadata), unique-local, carrier-grade NAT, multicast, unspecified, reserved, documentation. Of IPv6 addresses that carry
- * an IPv4 address, that one counts.
+ * clouds' metadata), unique-local, carrier-grade NAT, multicast, unspecified, reserved, documentation; nor are the hosts of clouds. Of
+ * IPv6 addresses that carry an IPv4 address, that one counts.
  */
 export function isPublicAddress(address: string): boolean {
   const parsed = ipaddr.parse(withoutZone(address));
@@ -23,7 +33,7 @@ export function plainAddress(address: string): IPv4 | IPv6 {
 }
 
 function isPublic4(address: IPv4): boolean {
-  return address.range() === 'unicast';
+  return address.range() === 'unicast' && !cloudHosts.has(address.toString());
 }
 
 function isPublic6(address: IPv6): boolean {

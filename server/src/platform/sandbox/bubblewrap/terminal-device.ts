@@ -77,12 +77,8 @@ export function openTerminalDevice(size: TerminalSize, user: SandboxUser | undef
     openEnds.delete(master);
     throw error;
   }
-  let open = true;
   let held = true;
-  stream.once('close', () => {
-    open = false;
-    openEnds.delete(master);
-  });
+  stream.once('close', () => openEnds.delete(master));
   const started = (): void => {
     if (held) closeSync(inner);
     held = false;
@@ -92,12 +88,22 @@ export function openTerminalDevice(size: TerminalSize, user: SandboxUser | undef
     stream,
     started,
     resize({ columns, rows }) {
-      if (open) pty.resize(master, columns, rows);
+      // A stream that is destroyed has given its descriptor back, and says so later only: the number may be another's by now.
+      if (!stream.destroyed) resizeQuietly(pty, master, columns, rows);
     },
     close() {
       started();
-      open = false;
       stream.destroy();
     },
   };
+}
+
+/** A terminal that is gone has no size. */
+function resizeQuietly(pty: NativePty, master: number, columns: number, rows: number): void {
+  try {
+    pty.resize(master, columns, rows);
+  } catch (error) {
+    // The native code has no codes, but names them.
+    if (!/\b(?:EBADF|EIO|ENOTTY)\b/.test(String(error))) throw error;
+  }
 }

@@ -16,6 +16,9 @@ export interface TerminalRequest extends Omit<WatchRequest, 'pid'> {
   signal: AbortSignal;
 }
 
+/** How long a terminal that was killed waits for who is still being shown something, in milliseconds. */
+const lastOutputMs = 1_000;
+
 /** Programs are told what the panel's terminal understands. The history is no part of what is installed in `$HOME`. */
 const terminalEnv = {
   TERM: 'xterm-256color',
@@ -36,14 +39,18 @@ export async function openTerminal(request: TerminalRequest): Promise<SandboxTer
   assertTerminalSize(terminal);
   request.signal.throwIfAborted();
   const device = openTerminalDevice(terminal, place.slot.user);
+  let armed: ArmedCommand | undefined;
   try {
-    const armed = await place.armTerminal(device.inner);
+    armed = await place.armTerminal(device.inner);
     device.started();
     const command = ['/bin/sh', '-c', takeTerminal, 'sh', shell, '-i'];
     await armed.fire(becomingScript(command, { ...env, ...withoutPrompt(shell) }, descriptors.orders), null);
     return attend(request, device, armed);
   } catch (error) {
     device.close();
+    // It waits inside for its orders, which will not come.
+    armed?.kill();
+    await armed?.ended.catch(() => undefined);
     throw error;
   }
 }
@@ -57,28 +64,34 @@ function withoutPrompt(shell: TerminalRequest['shell']): Record<string, string> 
 function attend(request: TerminalRequest, device: TerminalDevice, armed: ArmedCommand): SandboxTerminal {
   const { stream } = device;
   let exceeded: SandboxLimit | null = null;
-  let killed = false;
+  let gone = false;
+  const killing = new AbortController();
+  const killed = killing.signal;
   const end = (limit: SandboxLimit | null): void => {
-    if (killed) return;
-    killed = true;
+    if (killed.aborted) return;
     exceeded = limit;
-    armed.kill();
+    // The number of a process that is gone may be another's by now.
+    if (!gone) armed.kill();
+    killing.abort();
   };
   const close = () => end(null);
   const watch = { ...request, pid: armed.child.pid ?? 0 };
   // What cannot be watched is not let go on.
   const stopWatching = watchUse(watch, end, close);
   request.signal.addEventListener('abort', close, { once: true });
+  // It may have been given while the shell was made.
+  if (request.signal.aborted) close();
   const shown = showAll(stream, request.terminal.onOutput, close);
 
   async function untilEnded(): Promise<TerminalEnding> {
     try {
       const { exitCode, ran } = await armed.ended;
-      if (!ran && !killed) throw new Error('The sandbox of a terminal could not be made.');
-      if (killed) device.close();
+      gone = true;
+      if (!ran && !killed.aborted) throw new Error('The sandbox of a terminal could not be made.');
+      if (killed.aborted) device.close();
       else exceeded = await findExceeded(watch);
-      await shown;
-      return { exitCode: killed || exceeded ? null : exitCode, exceeded };
+      await untilShown(shown, killed);
+      return { exitCode: killed.aborted || exceeded ? null : exitCode, exceeded };
     } finally {
       stopWatching();
       request.signal.removeEventListener('abort', close);
@@ -98,9 +111,22 @@ function attend(request: TerminalRequest, device: TerminalDevice, armed: ArmedCo
     ended,
     async close() {
       close();
-      await ended;
+      // Whether it ended well is told to who waits for that.
+      await ended.catch(() => undefined);
     },
   };
+}
+
+/** Waits for all that is shown, but once the shell is killed not for long: who takes nothing any more must not keep the sandbox. */
+async function untilShown(shown: Promise<void>, killed: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let wait: () => void = () => undefined;
+  const tooLate = new Promise<void>((resolve) => (wait = () => (timer = setTimeout(resolve, lastOutputMs))));
+  if (killed.aborted) wait();
+  else killed.addEventListener('abort', wait, { once: true });
+  await Promise.race([shown, tooLate]);
+  killed.removeEventListener('abort', wait);
+  clearTimeout(timer);
 }
 
 /** Until the other end is closed for good, or `onOutput` fails. */

@@ -47,6 +47,15 @@ export async function openScreen(sandbox: Sandbox, size = { columns: 80, rows: 2
   };
 }
 
+/** Rejects where the work takes longer, so that what hangs is told by the line that waits for it. */
+async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It takes longer than ${ms} ms.`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** What a person types into; the words to look for are put together by the shell, so that the echo of a line is not taken for them. */
 export function describeTerminals(stand: Stand, subject: () => Subject): void {
   describe('terminals', () => {
@@ -140,6 +149,64 @@ export function describeTerminals(stand: Stand, subject: () => Subject): void {
       expect(await screen.terminal.ended).toEqual({ exitCode: null, exceeded: null });
       await screen.terminal.write('echo too late\r');
       screen.terminal.resize({ columns: 10, rows: 10 });
+    });
+
+    it('are closed, and their sandbox is disposed of, when who reads takes nothing any more', async () => {
+      const sandbox = await stand.sandbox();
+      let stuck: () => void = () => undefined;
+      const begun = new Promise<void>((resolve) => (stuck = resolve));
+      const terminal = await sandbox.openTerminal({
+        columns: 80,
+        rows: 24,
+        onOutput() {
+          stuck();
+          return new Promise(() => undefined);
+        },
+      });
+      void terminal.write('seq 1 1000; sleep 1000\r');
+      await begun;
+      await within(10_000, terminal.close());
+      expect(await terminal.ended).toEqual({ exitCode: null, exceeded: null });
+      await within(10_000, sandbox.dispose());
+    });
+
+    it('are closed too when who reads got stuck at what a shell that has ended left to show', async () => {
+      const sandbox = await stand.sandbox();
+      const terminal = await sandbox.openTerminal({
+        columns: 80,
+        rows: 24,
+        onOutput: () => new Promise(() => undefined),
+      });
+      void terminal.write('exit\r');
+      await pause(1_000);
+      await within(10_000, terminal.close());
+      await within(10_000, terminal.ended);
+    });
+
+    it('take another size at every moment of their end', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const screen = await openScreen(await stand.sandbox());
+        await screen.until(/\$ $/);
+        await screen.enter('exit');
+        let over = false;
+        const ended = screen.terminal.ended.finally(() => (over = true));
+        for (let columns = 20; !over; columns = columns === 200 ? 20 : columns + 1) {
+          screen.terminal.resize({ columns, rows: 24 });
+          await new Promise(setImmediate);
+        }
+        expect(await ended).toEqual({ exitCode: 0, exceeded: null });
+      }
+    });
+
+    it("leave no shell behind when the sandbox's signal is given while they are being made", async () => {
+      for (let afterMs = 0; afterMs < 12; afterMs += 1) {
+        const giveUp = new AbortController();
+        const sandbox = await stand.sandbox({}, { signal: giveUp.signal });
+        const opening = sandbox.openTerminal({ columns: 80, rows: 24, onOutput() {} });
+        setTimeout(() => giveUp.abort(), afterMs);
+        const terminal = await opening.catch(() => undefined);
+        if (terminal) expect(await within(5_000, terminal.ended)).toEqual({ exitCode: null, exceeded: null });
+      }
     });
 
     it('end with their sandbox, and open in none that is gone', async () => {

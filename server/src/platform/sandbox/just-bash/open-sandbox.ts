@@ -124,7 +124,8 @@ function inWorker(
     },
     async openTerminal(terminal) {
       queue.assertRunning();
-      const opened = openTerminal({ worker, terminal, enqueue: (work) => queue.run(work) });
+      const { signal } = options;
+      const opened = openTerminal({ worker, terminal, signal, enqueue: (work) => queue.run(work) });
       queue.terminals.add(opened);
       void opened.ended.then(() => queue.terminals.delete(opened));
       return opened;

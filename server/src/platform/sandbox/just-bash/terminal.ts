@@ -10,18 +10,27 @@ import { isOutOfMemory } from './worker-client';
 const maxAhead = 64 * 1024;
 /** How long an interrupted command may take to stop, in milliseconds, before its worker is ended. */
 const graceMs = 1_000;
+/** How long a terminal that was closed waits for who is still being shown something, in milliseconds. */
+const lastOutputMs = 1_000;
 
 export interface TerminalRequest {
   worker: LastingWorker;
   terminal: TerminalOptions;
   /** One shell runs one command at a time: this waits for the others of the sandbox. */
   enqueue<Value>(work: () => Promise<Value>): Promise<Value>;
+  signal?: AbortSignal;
 }
 
 /** A shell of just-bash's with an editor of lines before it, since it has no terminal of its own. */
 export function openTerminal(request: TerminalRequest): SandboxTerminal {
+  const { signal } = request;
   assertTerminalSize(request.terminal);
-  return new LineTerminal(request);
+  signal?.throwIfAborted();
+  const terminal = new LineTerminal(request);
+  const close = () => void terminal.close().catch(() => undefined);
+  signal?.addEventListener('abort', close, { once: true });
+  void terminal.ended.then(() => signal?.removeEventListener('abort', close));
+  return terminal;
 }
 
 class LineTerminal implements SandboxTerminal {
@@ -31,7 +40,9 @@ class LineTerminal implements SandboxTerminal {
   readonly #onOutput: TerminalOptions['onOutput'];
   readonly #editor: LineEditor;
   readonly #interrupt = new Int32Array(new SharedArrayBuffer(4));
+  readonly #tooLate: Promise<void>;
   #resolveEnded: (ending: TerminalEnding) => void = () => undefined;
+  #giveUp: () => void = () => undefined;
   #size: TerminalSize;
   #shown: Promise<void> = Promise.resolve();
   #state: ShellState = { folder: sandboxFolders.skill, env: {}, exitCode: 0 };
@@ -48,6 +59,7 @@ class LineTerminal implements SandboxTerminal {
     this.#size = { columns: terminal.columns, rows: terminal.rows };
     this.#editor = new LineEditor(terminal.columns, (text) => void this.#print(text));
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
+    this.#tooLate = new Promise((resolve) => (this.#giveUp = resolve));
     this.#prompt();
   }
 
@@ -67,7 +79,8 @@ class LineTerminal implements SandboxTerminal {
     this.#end({ exitCode: null, exceeded: null });
     Atomics.store(this.#interrupt, 0, 1);
     await this.#stopped();
-    await this.ended;
+    const patience = setTimeout(this.#giveUp, lastOutputMs);
+    await this.ended.finally(() => clearTimeout(patience));
   }
 
   /** Waits for the line that runs; one that does not stop loses its worker. */
@@ -148,7 +161,7 @@ class LineTerminal implements SandboxTerminal {
     if (this.#over) return;
     this.#over = true;
     const end = () => this.#resolveEnded(ending);
-    this.#shown.then(end, end);
+    Promise.race([this.#shown, this.#tooLate]).then(end, end);
   }
 
   /** In order, each after the one before was taken. Who cannot be shown anything any more has no terminal. */

@@ -16,7 +16,7 @@ export const terminalSizeSchema = z.object({
 /** What the browser tells in text frames; binary frames are what was typed. */
 export const terminalRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resize'), ...terminalSizeSchema.shape }),
-  /** So many more bytes are on the screen. A shell waits when a megabyte is on its way. */
+  /** So many more bytes are on the screen. A shell waits when a megabyte is on its way; more than was sent closes the terminal. */
   z.object({ type: z.literal('taken'), bytes: z.number().int().min(1) }),
 ]);
 

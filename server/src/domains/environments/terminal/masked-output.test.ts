@@ -30,6 +30,23 @@ describe("a terminal's output", () => {
     expect(shown.join('')).toBe('/work/skill$');
   });
 
+  it('waits with what was held back until what came before it is taken', async () => {
+    const shown: string[] = [];
+    const takers: (() => void)[] = [];
+    const output = maskOutput(createSecretMask(['$ecret-value']), (chunk) => {
+      shown.push(chunk.toString());
+      return new Promise((resolve) => takers.push(resolve));
+    });
+    const taken = jest.fn();
+    void output.take(Buffer.from('/work/skill$')).then(taken);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(shown).toEqual(['/work/skill']);
+    takers[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(taken).toHaveBeenCalled();
+    expect(shown).toEqual(['/work/skill', '$']);
+  });
+
   it('keeps characters whole that come in pieces', async () => {
     const shown: Buffer[] = [];
     const output = maskOutput(createSecretMask(['sesame-open']), (chunk) => {

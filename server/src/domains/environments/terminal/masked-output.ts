@@ -16,8 +16,11 @@ export function maskOutput(
   const decoder = new StringDecoder('utf8');
   let stream = mask.textStream();
   let timer: NodeJS.Timeout | undefined;
+  let shown: Promise<void> = Promise.resolve();
 
-  const show = (text: string) => (text === '' ? Promise.resolve() : onOutput(Buffer.from(text)));
+  // One after the other: what was held back comes when what was shown before it has been taken.
+  const show = (text: string): Promise<void> =>
+    (shown = shown.then(() => (text === '' ? undefined : onOutput(Buffer.from(text)))));
   const release = (): Promise<void> => {
     const rest = stream.end();
     stream = mask.textStream();

@@ -8,9 +8,8 @@ import { createSecretMask } from '../../../platform/secret-mask';
 import type { SandboxTerminal, TerminalSize } from '../../../platform/sandbox';
 import { maskOutput } from './masked-output';
 import type { TerminalSandbox } from './open-terminal-sandbox';
+import { OutputWindow } from './output-window';
 
-/** Bytes that are on their way to the screen before the shell is made to wait: a browser takes from the socket more than it can show. */
-const maxUntaken = 1024 * 1024;
 /** Bytes that were pasted into a program that does not read, before the browser is made to wait. */
 const maxUntyped = 256 * 1024;
 /** Milliseconds between two signs of life: who has left without a word is noticed, and proxies do not close a silent socket. */
@@ -38,21 +37,21 @@ export class TerminalSession {
   readonly closed: Promise<void>;
   readonly #options: SessionOptions;
   readonly #abort = new AbortController();
+  readonly #window: OutputWindow;
   #opened: TerminalSandbox | undefined;
   #terminal: SandboxTerminal | undefined;
   /** Until the browser has told its own. */
   #size: TerminalSize = { columns: 80, rows: 24 };
   #ended = false;
   #alive = true;
-  #untaken = 0;
   #untyped = 0;
-  #goOn: () => void = () => undefined;
   #idle: NodeJS.Timeout | undefined;
   #clocks: NodeJS.Timeout[] = [];
   #resolveClosed: () => void = () => undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#window = new OutputWindow(options.socket);
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#listen();
     void this.#run();
@@ -71,7 +70,9 @@ export class TerminalSession {
 
   #listen(): void {
     const { socket, recheckMs } = this.#options;
-    socket.on('message', (data, isBinary) => void this.#take(data, isBinary));
+    socket.on('message', (data, isBinary) => {
+      this.#take(data, isBinary).catch((error: unknown) => this.#fail(error));
+    });
     socket.on('pong', () => (this.#alive = true));
     socket.once('close', () => this.#end({ reason: 'ended' }));
     this.#clocks = [
@@ -91,6 +92,8 @@ export class TerminalSession {
         onOutput: (chunk) => output.take(chunk),
       });
       this.#terminal = terminal;
+      // Whoever left while it was made leaves no shell behind.
+      if (this.#ended) return await terminal.close();
       terminal.resize(this.#size);
       const { name, notes } = opened.sandbox.isolation;
       // Making it takes a while, in which nobody can use it.
@@ -100,8 +103,7 @@ export class TerminalSession {
       await output.end();
       this.#end(exceeded ? { reason: 'limit', message: exceeded } : { reason: 'ended', exitCode });
     } catch (error) {
-      if (!this.#ended) onError(error);
-      this.#end({ reason: 'failed', message: wordsFor(error) });
+      this.#fail(error);
     } finally {
       await this.#opened?.sandbox.dispose().catch(onError);
       this.#resolveClosed();
@@ -126,26 +128,19 @@ export class TerminalSession {
     const request = terminalRequestSchema.safeParse(parsed(data));
     // Whoever speaks otherwise is not our panel.
     if (!request.success) return void this.close('failed', 'A message could not be understood.');
-    if (request.data.type === 'taken') return this.#noteTaken(request.data.bytes);
+    if (request.data.type === 'taken') {
+      if (this.#window.noteTaken(request.data.bytes)) return;
+      return void this.close('failed', 'More was said to be shown than there was.');
+    }
     const { columns, rows } = request.data;
     this.#size = { columns, rows };
     this.#terminal?.resize(this.#size);
   }
 
-  #noteTaken(bytes: number): void {
-    this.#untaken = Math.max(0, this.#untaken - bytes);
-    if (this.#untaken <= maxUntaken / 2) this.#goOn();
-  }
-
   /** Resolves when there is room for more. */
   #show(chunk: Buffer): Promise<void> {
-    const { socket } = this.#options;
     this.#noteUse();
-    if (this.#ended || socket.readyState !== socket.OPEN) return Promise.resolve();
-    socket.send(chunk, { binary: true }, () => undefined);
-    this.#untaken += chunk.length;
-    if (this.#untaken <= maxUntaken) return Promise.resolve();
-    return new Promise((resolve) => (this.#goOn = resolve));
+    return this.#window.show(chunk);
   }
 
   #tell(notice: TerminalNotice): void {
@@ -179,6 +174,11 @@ export class TerminalSession {
     }
   }
 
+  #fail(error: unknown): void {
+    if (!this.#ended) this.#options.onError(error);
+    this.#end({ reason: 'failed', message: wordsFor(error) });
+  }
+
   #end({ reason, exitCode = null, message = null }: Ending): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -186,12 +186,12 @@ export class TerminalSession {
     this.#clocks.forEach(clearInterval);
     this.#tell({ type: 'closed', reason, exitCode, message });
     this.#abort.abort();
-    this.#goOn();
-    const { socket } = this.#options;
+    this.#window.close();
+    const { socket, onError } = this.#options;
     // A socket that is paused would not hear the other side's goodbye.
     socket.resume();
     socket.close(1000, reason);
-    void this.#terminal?.close();
+    this.#terminal?.close().catch(onError);
   }
 }
 

@@ -38,6 +38,8 @@ interface Claim {
 interface OpenTerminal extends Claim {
   session: TerminalSession;
   saving: boolean;
+  /** Digest of the image that its files go back to. */
+  image: string | null;
 }
 
 /** The terminals of this server: none is known to another, and none survives it. */
@@ -87,7 +89,7 @@ export class TerminalsService {
     this.#own(ctx, id).ctx = ctx;
   }
 
-  /** Stores what is in `$HOME` as the skill's image. 404 `terminal-not-found` for others' terminals; 409 `image-being-saved`. */
+  /** Stores what is in `$HOME` as the skill's image. 404 `terminal-not-found` for others' terminals; 409 `image-being-saved`, `image-changed`. */
   async saveImage(ctx: Context, id: string, author: Actor): Promise<EnvironmentImage> {
     const terminal = this.#own(ctx, id);
     const { sandbox } = terminal.session;
@@ -96,8 +98,14 @@ export class TerminalsService {
     terminal.saving = true;
     try {
       const archive = await sandbox.pack(sandboxFolders.home);
-      const image = { archive, madeBy: 'terminal', author } as const;
-      return await environmentsOf(this.#strapi).saveImage(terminal.skillId, image);
+      const saved = await environmentsOf(this.#strapi).saveImage(terminal.skillId, {
+        archive,
+        madeBy: 'terminal',
+        author,
+        replaces: terminal.image,
+      });
+      terminal.image = saved.digest;
+      return saved;
     } finally {
       terminal.saving = false;
     }
@@ -122,12 +130,16 @@ export class TerminalsService {
       socket,
       idleMs: configOf(strapi).terminal.idleMs,
       recheckMs: this.#recheckMs,
-      open: async (signal) =>
-        openTerminalSandbox(strapi, await this.#usableSkill(claim.ctx, skillId), signal),
+      open: async (signal) => {
+        const opened = await openTerminalSandbox(strapi, await this.#usableSkill(claim.ctx, skillId), signal);
+        const terminal = this.#terminals.get(id);
+        if (terminal) terminal.image = opened.environment.image?.digest ?? null;
+        return opened;
+      },
       mustClose: () => this.#mustClose(id),
       onError: (error) => strapi.log.warn(`The terminal ${id} of skill ${skillId} broke: ${String(error)}`),
     });
-    this.#terminals.set(id, { ...claim, session, saving: false });
+    this.#terminals.set(id, { ...claim, session, saving: false, image: null });
     void session.closed.then(() => this.#terminals.delete(id));
   }
 

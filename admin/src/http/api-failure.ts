@@ -5,6 +5,8 @@ export interface ApiFailure {
   name: string;
   message: string;
   status?: number;
+  /** Milliseconds for which the server wants to be left alone. */
+  retryAfterMs?: number;
   details?: { code?: string; path?: (string | number)[]; [key: string]: unknown };
 }
 
@@ -26,8 +28,17 @@ function isErrorBody(value: unknown): value is ErrorBody {
 
 /** Reads what an unsuccessful answer says; an answer that is not ours (a proxy's page) is told by its status. */
 export async function failureOf(response: Response): Promise<ApiFailure> {
-  const text = await response.text();
-  return failureFromBody(response.status, text);
+  const failure = failureFromBody(response.status, await response.text());
+  const retryAfterMs = retryAfterOf(response.headers);
+  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
+}
+
+/** `Retry-After` is a number of seconds, or a time. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After');
+  if (value === null) return undefined;
+  const told = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(told) ? undefined : Math.max(0, told);
 }
 
 export function failureFromBody(status: number, text: string): ApiFailure {

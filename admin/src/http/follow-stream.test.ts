@@ -3,7 +3,12 @@ import { followStream } from './follow-stream';
 
 const stream = (text: string) => new Response(text, { headers: { 'Content-Type': 'text/event-stream' } });
 
-function follow(answers: (() => Response)[], lastId = '', silenceMs?: number) {
+function follow(
+  answers: (() => Response)[],
+  lastId = '',
+  silenceMs?: number,
+  delay = (_attempt: number) => 0,
+) {
   const asked: (string | null)[] = [];
   const seen: string[] = [];
   const fetch = async (_path: string, init?: RequestInit) => {
@@ -18,7 +23,7 @@ function follow(answers: (() => Response)[], lastId = '', silenceMs?: number) {
     lastId,
     onMessages: (messages) => seen.push(...messages.map((message) => message.data)),
     signal: new AbortController().signal,
-    delay: () => 0,
+    delay,
     silenceMs,
   });
   return { done, asked, seen };
@@ -67,6 +72,46 @@ describe('following a stream', () => {
     await done;
     expect(seen).toEqual(['a']);
     expect(asked).toEqual([null, '7']);
+  });
+
+  it('goes on when a computer wakes whose session cannot be renewed before its network is back', async () => {
+    const { done, asked, seen } = follow([
+      () => stream('id: 1\ndata: a\n\n'),
+      () => new Response(null, { status: 401 }),
+      () => {
+        throw new TypeError('network');
+      },
+      () => new Response(null, { status: 401 }),
+      () => stream('id: 2\ndata: b\n\n'),
+      () => new Response(null, { status: 204 }),
+    ]);
+    await done;
+    expect(seen).toEqual(['a', 'b']);
+    expect(asked).toEqual([null, '1', '1', '1', '1', '2']);
+  });
+
+  it('rejects when the session is over', async () => {
+    const { done, asked } = follow(
+      Array.from({ length: 9 }, () => () => new Response(null, { status: 401 })),
+    );
+    await expect(done).rejects.toMatchObject({ failure: { status: 401 } });
+    expect(asked).toHaveLength(6);
+  });
+
+  it('begins its waiting anew when a connection gave a sign of life, though nothing was told', async () => {
+    const attempts: number[] = [];
+    const refused = () => new Response(null, { status: 503 });
+    const { done } = follow(
+      [refused, refused, () => stream(': alive\n\n'), refused, () => new Response(null, { status: 204 })],
+      '',
+      undefined,
+      (attempt) => {
+        attempts.push(attempt);
+        return 0;
+      },
+    );
+    await done;
+    expect(attempts).toEqual([1, 2, 1, 2]);
   });
 
   it('rejects when it is refused', async () => {

@@ -1,4 +1,5 @@
 import type { RunEvent } from 'strapi-plugin-skills-shared/contracts';
+import { RequestError } from '../../../../http/api-failure';
 import { isAtEnd, isAtStart } from './event-window';
 import { RunEventSource, type EventPort, type EventsShown } from './run-event-source';
 
@@ -63,6 +64,18 @@ function fakeServer(stored: number, ended = false) {
   };
 }
 
+/** Looks again and again until what is expected is so. */
+async function eventually(expectation: () => void) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return expectation();
+    } catch (error) {
+      if (tries === 100) throw error;
+      await settled();
+    }
+  }
+}
+
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 async function openedOn(server: ReturnType<typeof fakeServer>) {
@@ -71,6 +84,7 @@ async function openedOn(server: ReturnType<typeof fakeServer>) {
   const source = new RunEventSource({
     port: server.port,
     limits,
+    delay: () => 0,
     onChange: (shown) => seen.push(shown),
     onFresh: (events) => fresh.push(...events.map(({ seq }) => seq)),
   });
@@ -207,9 +221,20 @@ describe('a reader of a run’s events', () => {
 
   it('fails when the run cannot be opened', async () => {
     const server = fakeServer(50);
-    server.failWith(new Error('gone'));
+    server.failWith(new RequestError({ name: 'NotFoundError', message: 'gone', status: 404 }));
     const reader = await openedOn(server);
     expect(reader.shown).toMatchObject({ state: 'failed', error: { message: 'gone' } });
+  });
+
+  it('opens the run when the connection is back', async () => {
+    const server = fakeServer(50);
+    server.failWith(new TypeError('network'));
+    const reader = await openedOn(server);
+    await eventually(() => expect(reader.shown.state).toBe('reconnecting'));
+    server.failWith(undefined);
+    await eventually(() => expect(reader.shown.state).toBe('following'));
+    expect(reader.seqs.at(-1)).toBe(50);
+    expect(reader.fresh).toHaveLength(10);
   });
 
   it('tells nothing more once it is closed', async () => {

@@ -1,4 +1,5 @@
 import type { RunEvent } from 'strapi-plugin-skills-shared/contracts';
+import { askUntilAnswered } from '../../../../http/retries';
 import {
   addEarlier,
   addLater,
@@ -46,6 +47,8 @@ interface SourceOptions {
   /** Events that came live, or that opened the run. */
   onFresh?(events: readonly RunEvent[]): void;
   limits?: typeof windowLimits;
+  /** Milliseconds before try `attempt` (from 1) to open the run after a lost connection. */
+  delay?(attempt: number): number;
 }
 
 /**
@@ -66,12 +69,18 @@ export class RunEventSource {
     this.#limits = options.limits ?? windowLimits;
   }
 
-  /** Reads the newest page, then follows. Resolves when the run has ended, or the source was closed or refused. */
+  /** Reads the newest page, however often the connection is lost meanwhile, then follows. Resolves when the run has ended, or the source was closed or refused. */
   async open(): Promise<void> {
-    const { port, onFresh } = this.#options;
+    const { port, onFresh, delay } = this.#options;
     const { signal } = this.#closing;
+    const onReconnecting = (reconnecting: boolean) =>
+      this.#show({ state: reconnecting ? 'reconnecting' : 'following' });
     try {
-      const { events, ended } = await port.page({ before: 'end' }, signal);
+      const { events, ended } = await askUntilAnswered(() => port.page({ before: 'end' }, signal), {
+        signal,
+        onReconnecting,
+        delay,
+      });
       if (signal.aborted) return;
       const window = replaceEvents(emptyWindow, events);
       this.#show({ window, state: ended ? 'ended' : 'following' });
@@ -79,11 +88,7 @@ export class RunEventSource {
       if (ended) return;
       await port.follow(
         lastOf(window),
-        {
-          onEvents: (fresh) => this.#receive(fresh),
-          onReconnecting: (reconnecting) =>
-            this.#show({ state: reconnecting ? 'reconnecting' : 'following' }),
-        },
+        { onEvents: (fresh) => this.#receive(fresh), onReconnecting },
         signal,
       );
       this.#show({ state: 'ended' });

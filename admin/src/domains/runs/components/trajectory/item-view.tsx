@@ -12,7 +12,9 @@ import { Disclosure } from '../disclosure';
 import { GrowingMarkdown } from '../growing-markdown';
 import { OpenFile } from '../run-files';
 import { SourceList } from '../source-list';
+import { StepLine } from './step-line';
 import { ToolView } from './tool-view';
+import type { TrajectoryMeasures } from './trajectory-measures';
 import type { ItemOf, TextItem, TrajectoryItem } from './trajectory-item';
 
 const iconSize = { 'aria-hidden': true, width: '1.4rem', height: '1.4rem' } as const;
@@ -21,18 +23,19 @@ interface ItemViewProps {
   item: TrajectoryItem;
   run: Run;
   allowed: Allowed;
+  measures: TrajectoryMeasures;
   /** Whether it is what the run is at. */
   active: boolean;
 }
 
 /** One thing that a run did. */
-export function ItemView({ item, run, allowed, active }: ItemViewProps) {
+export function ItemView({ item, run, allowed, measures, active }: ItemViewProps) {
   const t = useT();
   switch (item.kind) {
     case 'text':
       return <Text item={item} active={active} />;
     case 'tool':
-      return <ToolView item={item} run={run} allowed={allowed} />;
+      return <ToolView item={item} run={run} allowed={allowed} ms={measures.calls.get(item.from)} />;
     case 'message':
       return <Message item={item} />;
     case 'artifact':
@@ -40,11 +43,7 @@ export function ItemView({ item, run, allowed, active }: ItemViewProps) {
     case 'end':
       return <End item={item} />;
     case 'step':
-      return (
-        <Typography variant="sigma" textColor="neutral500">
-          {t('trajectory.step', { number: item.step })}
-        </Typography>
-      );
+      return <StepLine step={item.step} measures={measures.steps.get(item.from)} />;
     case 'skill-load':
       return (
         <Note icon={<File {...iconSize} fill="neutral500" />}>

@@ -9,6 +9,7 @@ import { formatDuration } from '../../../../ui/format';
 import { useT } from '../../../../ui/use-t';
 import { ItemView } from './item-view';
 import { summaryOf } from './tool-summary';
+import type { TrajectoryMeasures } from './trajectory-measures';
 import type { TrajectoryRow } from './trajectory-rows';
 
 const Head = styled.button`
@@ -45,15 +46,16 @@ interface RowViewProps {
   row: TrajectoryRow;
   run: Run;
   allowed: Allowed;
+  measures: TrajectoryMeasures;
   /** Whether it is what the run is at. */
   active: boolean;
   onToggle: (section: { from: number; to: number }) => void;
 }
 
 /** A row of a trajectory: something said, a section of work, or what was done in one that is open. */
-export const RowView = memo(function RowView({ row, run, allowed, active, onToggle }: RowViewProps) {
+export const RowView = memo(function RowView({ row, run, allowed, measures, active, onToggle }: RowViewProps) {
   if (row.kind === 'work') return <Work row={row} active={active} onToggle={onToggle} />;
-  const item = <ItemView item={row.item} run={run} allowed={allowed} active={active} />;
+  const item = <ItemView item={row.item} run={run} allowed={allowed} measures={measures} active={active} />;
   return (
     <Box paddingTop={row.inside ? 0 : 1} paddingBottom={row.inside ? 0 : 1} data-from={row.from}>
       {row.inside ? (

@@ -31,6 +31,7 @@ export function RunTrajectory({ run, allowed, compact }: RunTrajectoryProps) {
 function estimate(row: TrajectoryRow): number {
   if (row.kind === 'work') return 46;
   const { item } = row;
+  if (item.kind === 'step') return 28;
   if (item.kind === 'text' && item.stream === 'answer') return 40 + Math.min(600, item.text.length / 4);
   return item.kind === 'message' ? 72 : 46;
 }
@@ -48,14 +49,21 @@ export function Trajectory({ run, allowed, events, compact = false, label }: Tra
   const t = useT();
   const [opened] = useState(() => new Set<string>());
   const model = useTrajectory(events.events);
-  const { rows, toggle } = useTrajectoryRows(model, run.execution === 'agent');
+  const { rows, measures, toggle } = useTrajectoryRows(model, run.execution === 'agent');
   const running = !hasEnded(run.status);
   const last = rows.at(-1)?.key;
   const renderRow = useCallback(
     (row: TrajectoryRow) => (
-      <RowView row={row} run={run} allowed={allowed} active={running && row.key === last} onToggle={toggle} />
+      <RowView
+        row={row}
+        run={run}
+        allowed={allowed}
+        measures={measures}
+        active={running && row.key === last}
+        onToggle={toggle}
+      />
     ),
-    [run, allowed, running, last, toggle],
+    [run, allowed, measures, running, last, toggle],
   );
 
   if (events.state === 'failed') return <Failed error={events.error} onRetry={events.retry} />;

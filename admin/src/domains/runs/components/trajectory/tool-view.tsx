@@ -1,10 +1,13 @@
 import { Badge, Flex, Typography } from '@strapi/design-system';
 import { Code, Cog, File, Folder, Pencil, Sparkle } from '@strapi/icons';
+import { useIntl } from 'react-intl';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import type { Allowed } from '../../../../http/permissions';
 import { useT } from '../../../../ui/use-t';
+import { formatDuration } from '../../../../ui/format';
 import { Disclosure } from '../disclosure';
 import { hasEnded } from '../run-state';
+import { Figure } from './figure';
 import { ToolBody } from './tools/tool-body';
 import { summaryOf } from './tool-summary';
 import type { ToolItem } from './trajectory-item';
@@ -24,11 +27,14 @@ interface ToolViewProps {
   item: ToolItem;
   run: Run;
   allowed: Allowed;
+  /** Milliseconds that the call took, where that is known. */
+  ms?: number;
 }
 
 /** One use of a tool: its name and what it was asked; input, decision and result when it is opened. */
-export function ToolView({ item, run, allowed }: ToolViewProps) {
+export function ToolView({ item, run, allowed, ms }: ToolViewProps) {
   const t = useT();
+  const { locale } = useIntl();
   const Icon = icons[item.name] ?? Cog;
   return (
     <Disclosure
@@ -36,7 +42,12 @@ export function ToolView({ item, run, allowed }: ToolViewProps) {
       icon={<Icon fill="neutral600" aria-hidden width="1.4rem" height="1.4rem" />}
       title={item.name || t('tool.unnamed')}
       summary={summaryOf(item)}
-      state={<State item={item} running={!hasEnded(run.status)} />}
+      state={
+        <>
+          <State item={item} running={!hasEnded(run.status)} />
+          {ms !== undefined && <Figure width="4.8rem">{formatDuration(ms, locale)}</Figure>}
+        </>
+      }
     >
       <Flex direction="column" alignItems="stretch" gap={4} minWidth={0}>
         {item.decision && <Decision decision={item.decision} />}

@@ -1,4 +1,5 @@
 import type { RunEvent } from 'strapi-plugin-skills-shared/contracts';
+import { isMeasured } from './trajectory-measures';
 import { joinSources, sourceOf, type TextItem, type ToolItem, type TrajectoryItem } from './trajectory-item';
 
 /**
@@ -7,9 +8,11 @@ import { joinSources, sourceOf, type TextItem, type ToolItem, type TrajectoryIte
  */
 export interface TrajectoryModel {
   items: readonly TrajectoryItem[];
+  /** The events that tell what steps and calls took. */
+  measured: readonly RunEvent[];
 }
 
-export const emptyTrajectory: TrajectoryModel = { items: [] };
+export const emptyTrajectory: TrajectoryModel = { items: [], measured: [] };
 
 export function trajectoryOf(events: readonly RunEvent[]): TrajectoryModel {
   const items: TrajectoryItem[] = [];
@@ -18,17 +21,15 @@ export function trajectoryOf(events: readonly RunEvent[]): TrajectoryModel {
     const item = itemOf(event);
     if (item) add(item);
   }
-  return { items };
+  return { items, measured: events.filter(isMeasured) };
 }
 
 /** `later` begins with the event behind the last of `earlier`. */
 export function joinTrajectories(earlier: TrajectoryModel, later: TrajectoryModel): TrajectoryModel {
-  if (later.items.length === 0) return earlier;
-  if (earlier.items.length === 0) return later;
   const items = [...earlier.items];
   const add = adderTo(items);
   for (const item of later.items) add(item);
-  return { items };
+  return { items, measured: [...earlier.measured, ...later.measured] };
 }
 
 /** What was read from some events, when some have come before or behind them, or gone. */

@@ -1,4 +1,5 @@
 import { contentKind } from '../../../../ui/content-kind';
+import type { TrajectoryMeasures } from './trajectory-measures';
 import type { ToolItem, TrajectoryItem } from './trajectory-item';
 
 /** What was done between two words of the agent's, in figures. */
@@ -45,8 +46,11 @@ function standsAlone(item: TrajectoryItem): boolean {
   return item.kind === 'message' || item.kind === 'changes' || item.kind === 'end';
 }
 
-/** An end as it was hoped for needs no word; a step's number tells nothing where its work is not seen. */
-const isShown = (item: TrajectoryItem): boolean => item.kind !== 'end' || item.status !== 'completed';
+/** An end as it was hoped for needs no word, nor does a step of which there is nothing to tell. */
+function isShown(item: TrajectoryItem, steps: TrajectoryMeasures['steps']): boolean {
+  if (item.kind === 'step') return steps.has(item.from);
+  return item.kind !== 'end' || item.status !== 'completed';
+}
 
 export function figuresOf(items: readonly TrajectoryItem[]): WorkFigures {
   const tools = items.filter((item): item is ToolItem => item.kind === 'tool');
@@ -78,11 +82,17 @@ const rowOf = (item: TrajectoryItem, inside: boolean): TrajectoryRow => ({
 });
 
 function workRows(items: readonly TrajectoryItem[], open: OpenSections): TrajectoryRow[] {
+  // A step stands above what it begins with: the last ones above what is said behind this work.
+  const end = items.findLastIndex(({ kind }) => kind !== 'step') + 1;
+  return [...foldedRows(items.slice(0, end), open), ...items.slice(end).map((item) => rowOf(item, false))];
+}
+
+function foldedRows(items: readonly TrajectoryItem[], open: OpenSections): TrajectoryRow[] {
   const work = items.filter(({ kind }) => kind !== 'step');
   const [first] = work;
   if (!first) return [];
   // What would open to one thing is that thing.
-  if (work.length === 1) return [rowOf(first, false)];
+  if (work.length === 1) return items.map((item) => rowOf(item, false));
   // By where its items begin: a call may end long after, among the words of another section.
   const span = { from: first.from, to: work.at(-1)?.from ?? first.from };
   const isOpen = open.some((section) => overlaps(section, span));
@@ -92,12 +102,12 @@ function workRows(items: readonly TrajectoryItem[], open: OpenSections): Traject
   ];
 }
 
-/** The rows of a trajectory. `fold`: work between two words becomes one row, which opens to what was done. */
+/** The rows of a trajectory. `fold`: work between two words becomes one row, which opens to what was done. `steps`: what they took. */
 export function trajectoryRows(
   items: readonly TrajectoryItem[],
-  { fold, open }: { fold: boolean; open: OpenSections },
+  { fold, open, steps }: { fold: boolean; open: OpenSections; steps: TrajectoryMeasures['steps'] },
 ): TrajectoryRow[] {
-  const shown = items.filter(isShown);
+  const shown = items.filter((item) => isShown(item, steps));
   if (!fold) return shown.filter(({ kind }) => kind !== 'step').map((item) => rowOf(item, false));
   const rows: TrajectoryRow[] = [];
   let work: TrajectoryItem[] = [];

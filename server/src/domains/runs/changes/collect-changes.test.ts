@@ -217,4 +217,18 @@ describe('what an agent changed in the skill’s folder', () => {
     expect([...blobs.texts.values()].join('')).not.toContain('hunter2');
     expect([...blobs.texts.values()]).toContain('It is *******.');
   });
+
+  it('is kept under no path that tells a secret, and the reason does not tell it', async () => {
+    const mask = createSecretMask(['hunter2']);
+    const { changes, refused } = await collect(
+      sandboxWith({ ...untouched, hunter2: 'x', 'logs/hunter2/../a.md': 'x', 'hunter3.md': 'x' }),
+      { mask },
+    );
+    expect(changes.map(({ path }) => path)).toEqual(['hunter3.md']);
+    expect(refused).toHaveLength(2);
+    expect(refused.map(({ reason }) => reason).join()).not.toContain('hunter2');
+    const ofVersion = [versionFile('hunter2', 'x')];
+    const { changes: own } = await collect(sandboxWith({ hunter2: 'y' }), { mask, version: ofVersion });
+    expect(own.map(({ path }) => path)).toEqual(['hunter2']);
+  });
 });

@@ -18,7 +18,7 @@ export interface CollectOptions {
   /** Aborted when there is no more time: what was found until then is answered. */
   signal: AbortSignal;
   /** Takes secrets out of what is stored; what was there before is compared as it is. */
-  mask: Pick<SecretMask, 'bytes' | 'byteStream'>;
+  mask: Pick<SecretMask, 'text' | 'bytes' | 'byteStream'>;
   /** Told why a file cannot be read. */
   onError(error: unknown): void;
 }
@@ -41,9 +41,9 @@ const FILES_AT_ONCE = 16;
  * must run in the sandbox any more. Rejects when the folder cannot be listed at all; a file that cannot be read is refused.
  */
 export async function collectChanges(options: CollectOptions): Promise<CollectedChanges> {
-  const { sandbox, version, limits, signal } = options;
+  const { sandbox, version, signal } = options;
   const listed = await orAborted(sandbox.list(sandboxFolders.skill), signal);
-  const { files, refused, removed } = selectFiles(listed, version, limits);
+  const { files, refused, removed } = selectFiles(listed, options);
   const known = new Map(version.map((file) => [file.path, file]));
   const collector = new Collector(options);
   let complete = true;

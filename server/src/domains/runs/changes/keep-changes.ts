@@ -21,7 +21,7 @@ export interface KeepChangesOptions {
   /** Stores the changes under the run's lease, in place of those of before. */
   record(changes: readonly StoredChange[]): Promise<void>;
   /** Takes secrets out of what is stored. */
-  mask: Pick<SecretMask, 'bytes' | 'byteStream'>;
+  mask: Pick<SecretMask, 'text' | 'bytes' | 'byteStream'>;
   onError(error: unknown): void;
 }
 

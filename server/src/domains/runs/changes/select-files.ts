@@ -1,5 +1,6 @@
 import type { VersionFile } from 'strapi-plugin-skills-shared/contracts';
 import type { SandboxEntry } from '../../../platform/sandbox';
+import type { SecretMask } from '../../../platform/secret-mask';
 import { checkPath, checkPaths, type ContentLimits } from '../../versions';
 import { isByProduct } from './by-products';
 import type { RefusedChange } from './change';
@@ -16,14 +17,20 @@ export interface SelectedFiles {
 /** Names that are one name on some system are looked for so often; what is left after that is refused as a whole. */
 const COLLISION_ROUNDS = 20;
 
+export interface SelectOptions {
+  /** The files that the run began with. */
+  version: readonly VersionFile[];
+  limits: ContentLimits;
+  mask: Pick<SecretMask, 'text'>;
+}
+
 /**
  * Chooses from what lies in the skill's folder after a run what can be looked into as changed files: no by-products, only paths that a
- * version may have, and no more files and bytes than fit into one.
+ * version may have and that tell no secret, and no more files and bytes than fit into one.
  */
 export function selectFiles(
   listed: readonly SandboxEntry[],
-  version: readonly VersionFile[],
-  limits: ContentLimits,
+  { version, limits, mask }: SelectOptions,
 ): SelectedFiles {
   const known = new Map(version.map((file) => [file.path, file]));
   const there = listed.filter(({ path }) => known.has(path) || !isByProduct(path));
@@ -33,7 +40,10 @@ export function selectFiles(
     return false;
   };
   const allowed = there.filter(({ path }) => {
-    const problem = known.has(path) ? undefined : checkPath(path, limits);
+    if (known.has(path)) return true;
+    // Masked, two of them could be one; and the reasons below quote what they refuse.
+    if (mask.text(path) !== path) return refuse(path, 'A path holds the value of a secret.');
+    const problem = checkPath(path, limits);
     return problem ? refuse(path, problem.message) : true;
   });
   const distinct = withoutCollisions(

@@ -11,6 +11,8 @@ export interface ArtifactStoreOptions {
   record(file: RunFile): Promise<void>;
   /** Bytes that all artifacts of the run may take. */
   maxBytes: number;
+  /** What the run has left before it waited. */
+  before: readonly RunFile[];
 }
 
 /** Files that one run may leave: a listing of more is of no use to anybody. */
@@ -19,9 +21,14 @@ const MAX_ARTIFACTS = 1_000;
 export type StoreArtifact = (file: { name: string; content: Readable; mime?: string }) => Promise<RunFile>;
 
 /** Stores the files that a run leaves, within its limits. */
-export function createArtifactStore({ blobs, record, maxBytes }: ArtifactStoreOptions): StoreArtifact {
-  let count = 0;
-  let bytes = 0;
+export function createArtifactStore({
+  blobs,
+  record,
+  maxBytes,
+  before,
+}: ArtifactStoreOptions): StoreArtifact {
+  let count = before.length;
+  let bytes = before.reduce((sum, { size }) => sum + size, 0);
   return async ({ name, content, mime }) => {
     if (!isSafeName(name)) {
       throw new InvalidError(`The artifact's name ${JSON.stringify(name)} is not a relative path.`, {

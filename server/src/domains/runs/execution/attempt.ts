@@ -133,6 +133,7 @@ export class Attempt {
       blobs,
       record: options.recordArtifact,
       maxBytes: options.limits.diskBytes,
+      before: run.artifacts,
     });
     const inputFiles = run.inputFiles.map((file): InputFile => ({
       ...file,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Actor } from 'strapi-plugin-skills-shared/contracts';
 import {
   completed,
@@ -290,6 +291,25 @@ describeRuns('runs that wait', (stand) => {
       toolCalls: 1,
       cost: 0.5,
       steps: 3,
+    });
+  });
+
+  it('may leave no more artifacts than others, before and after together', async () => {
+    const half = Buffer.alloc(600 * 1024);
+    const under = server(async (host) => {
+      const name = host.saved === undefined ? 'before.bin' : 'after.bin';
+      await host.artifact({ name, content: Readable.from([half]) });
+      if (host.saved !== undefined) return completed();
+      await host.requestApprovals([calls[0]!]);
+      await host.save({});
+      return waitFor('approval');
+    });
+    const id = await waiting(under);
+    await under.runs.approvals.decide(id, [yes('one')], ada);
+    expect(await ended(under, id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'blob-too-large' },
+      artifacts: [{ name: 'before.bin' }],
     });
   });
 

@@ -13,6 +13,7 @@ import type {
 } from 'strapi-plugin-skills-shared/contracts';
 import { queryString, sendWith, skillsApi } from '../../http/skills-api';
 import { askedBy, StartKeys } from './start-keys';
+import { untilAnswered, type CachedQuery } from './until-answered';
 
 export type RunListRequest = Record<string, string | number | undefined>;
 
@@ -23,6 +24,10 @@ interface RunStart {
 }
 
 const startKeys = new StartKeys();
+
+const queriesIn = (state: unknown) =>
+  (state as Record<string, { queries: Record<string, CachedQuery | undefined> }>)[skillsApi.reducerPath]
+    ?.queries ?? {};
 
 async function sendStart({ skillId, body }: RunStart, api: Parameters<typeof sendWith>[1]) {
   const asked = askedBy(skillId, body);
@@ -86,7 +91,10 @@ export const runsApi = skillsApi.injectEndpoints({
     }),
     /** A run reads differently now, for a reason that lies elsewhere. */
     noteRunChange: build.mutation<null, string>({
-      queryFn: () => ({ data: null }),
+      queryFn: async (id, { getState }) => {
+        await untilAnswered(() => queriesIn(getState()), id);
+        return { data: null };
+      },
       invalidatesTags: (_result, _error, id) => [{ type: 'SkillRun', id }, partsOf(id)],
     }),
     listRunChildren: build.query<Page<RunSummary>, { id: string; page: number }>({

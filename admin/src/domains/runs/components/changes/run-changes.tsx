@@ -9,7 +9,7 @@ import { visibleText } from '../../../../ui/plain-text';
 import { useT } from '../../../../ui/use-t';
 import { useGetRunChangesQuery } from '../../api';
 import { Disclosure } from '../disclosure';
-import { hasEnded } from '../run-state';
+import { hasEnded, livePoll } from '../run-state';
 import { ChangeDecision } from './change-decision';
 import { ChangedFile } from './changed-file';
 
@@ -26,7 +26,9 @@ interface RunChangesProps {
  */
 export function RunChanges({ run, allowed }: RunChangesProps) {
   const t = useT();
-  const { data, error, refetch } = useGetRunChangesQuery(run.id);
+  const { data, error, refetch } = useGetRunChangesQuery(run.id, {
+    pollingInterval: livePoll(run.status),
+  });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [conflicts, setConflicts] = useState<ReadonlySet<string>>(new Set());
   if (error && !data) return <Failed error={error} onRetry={refetch} />;

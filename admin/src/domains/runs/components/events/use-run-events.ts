@@ -85,20 +85,23 @@ export function useRunEvents(runId: string): RunEvents {
   const source = useRef<RunEventSource>();
 
   useEffect(() => {
-    let opened = false;
+    let left = false;
     const current = new RunEventSource({
       port: createEventPort(fetch, runId),
       onChange: setShown,
+      // Also the first page: what the panel has asked for beside it may have been read before.
       onFresh: (events) => {
-        if (opened && events.some(({ payload }) => milestones.has(payload.type))) noteChange();
-        opened = true;
+        if (events.some(({ payload }) => milestones.has(payload.type))) noteChange();
       },
     });
     source.current = current;
     setShown(nothing);
     // A run that ends tells so; one whose stream only came to its end is asked.
-    void current.open().then(() => opened && noteChange());
-    return () => current.close();
+    void current.open().then(() => !left && noteChange());
+    return () => {
+      left = true;
+      current.close();
+    };
   }, [fetch, noteChange, runId, attempt]);
 
   const acts = useMemo(

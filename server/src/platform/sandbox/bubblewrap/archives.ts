@@ -53,7 +53,7 @@ export async function packFolder(place: Place, folder: string, request: PackRequ
     kill();
   };
   try {
-    await armed.fire(script, '');
+    await armed.fire({ spoken: ownPath, written: script }, '');
     // What cannot even begin is told at once, and not by a stream that breaks.
     const first = await packed.next();
     return Readable.from(startingWith(first, packed, release), { objectMode: false });
@@ -68,7 +68,6 @@ function packScript(folder: string): string {
   const shut =
     "\\( -type d ! -perm -u=rx -exec chmod u+rx '{}' \\; \\) -o \\( -type f ! -perm -u=r -exec chmod u+r '{}' + \\)";
   return [
-    ownPath,
     `cd ${quoteFolder(folder)} || exit 2`,
     `find . ${shut} 2> /dev/null`,
     `exec tar --create --file=- ${packOptions.join(' ')} . ${descriptors.orders}<&-`,
@@ -127,7 +126,7 @@ export async function unpackArchive(
   try {
     const problem = gather([armed.streams.stderr, armed.child.stderr]);
     armed.streams.stdout.resume();
-    await armed.fire(script, '');
+    await armed.fire({ spoken: ownPath, written: script }, '');
     await armed.feed(Readable.from(counted(content, countRead)));
     const { exitCode } = await armed.ended;
     if (end !== undefined || exitCode !== 0) {
@@ -146,7 +145,6 @@ function unpackScript(folder: string): string {
   const path = quoteFolder(folder);
   const { input, orders } = descriptors;
   return [
-    ownPath,
     'umask 022',
     `mkdir -p -- ${path} || exit 2`,
     `exec tar --extract --file=- --directory=${path} ${unpackOptions.join(' ')} <&${input} ${input}<&- ${orders}<&-`,

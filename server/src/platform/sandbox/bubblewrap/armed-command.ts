@@ -10,7 +10,7 @@ import type { SandboxLimits } from '../sandbox';
 import { openStreams, type CommandStreams } from './command-streams';
 import type { ControlGroup, SandboxUser } from './control-groups';
 import { isOurs } from './inhabitants';
-import { launch, type InnerCommand } from './launch';
+import { launch, type InnerCommand, type Orders } from './launch';
 import { launchFolder } from './launch-folder';
 import { processStart } from './owner';
 import { coverTerminals } from './terminal-device';
@@ -50,7 +50,7 @@ export interface ArmedCommand {
   readonly streams: Pick<CommandStreams, 'stdout' | 'stderr'>;
   readonly alive: boolean;
   /** Starts the command, once, with this input; null leaves it the terminal. */
-  fire(script: string, stdin: string | Buffer | null): Promise<void>;
+  fire(script: Orders, stdin: string | Buffer | null): Promise<void>;
   /**
    * Streams content to the descriptor `input` of a command that was armed as fed. Resolves also when the command stops reading: how
    * it ended tells why.
@@ -84,14 +84,14 @@ export async function arm(request: ArmRequest): Promise<ArmedCommand> {
     get alive() {
       return child.exitCode === null && child.signalCode === null;
     },
-    async fire(script, stdin) {
+    async fire({ spoken, written }, stdin) {
       const name = `command-${(scripts += 1)}`;
       const head = stdin === null ? 'exec 2>&1' : redirections(name, streams);
       await Promise.all([
         stdin === null ? undefined : write(request, `${name}.in`, stdin),
-        write(request, name, `${head}\n${script}`),
+        write(request, name, written),
       ]);
-      orders.end(`${launchFolder}/${name}\n`);
+      orders.end(`${head}; ${spoken}; . ${launchFolder}/${name}\n`);
     },
     feed: (content) => feed(content, pipe(child, descriptors.input)),
     kill() {

@@ -1,12 +1,12 @@
 import { createOutputMeter } from '../output-meter';
 import type { ExecOptions, ExecResult, SandboxLimit } from '../sandbox';
 import type { ArmedCommand } from './armed-command';
+import type { Orders } from './launch';
 import { findExceeded, watchUse, type WatchRequest } from './use-watch';
 
 export interface CommandRequest extends Omit<WatchRequest, 'pid'> {
   armed: ArmedCommand;
-  /** What the shell that waits inside is to do. */
-  script: string;
+  script: Orders;
   exec: ExecOptions;
 }
 

@@ -59,8 +59,20 @@ export const ownMark = 'strapi-skills-sandbox';
 
 export type InnerCommand = readonly string[];
 
+/** What is told in one line has line breaks only as the waiting shell's first parameter. */
+const lineBreak = "'\n'";
+const lineBreakInQuotes = `'"$1"'`;
+
+/** What the shell that waits inside is to do. */
+export interface Orders {
+  /** One line that it is told over its pipe and that is written nowhere, for the environment may hold secrets. */
+  spoken: string;
+  /** What it then reads from a file, which is faster. */
+  written: string;
+}
+
 /**
- * The program that waits inside: a shell that reads the path of a script from its orders and becomes what the script says. When
+ * The program that waits inside: a shell that reads a line of orders and does what that says, whereby it becomes something else. When
  * the server is gone, so are its orders, and the shell ends. Where no control group counts processes, `prlimit` does: inside, they
  * are counted in the sandbox's own user namespace, and not together with the server's. Bubblewrap's init is one of them.
  */
@@ -70,24 +82,26 @@ export function innerCommand(
   forwarder?: readonly string[],
 ): InnerCommand {
   const way = forwarder && forwarderScript(forwarder, orders);
-  const steps = [way?.start, `read -r order <&${orders} || exit`, way?.await, '. "$order"'];
+  const read = `IFS= read -r order <&${orders} || exit`;
+  const steps = [way?.start, `set -- ${lineBreak}`, read, way?.await, 'eval "$order"'];
   const shell = ['/bin/sh', '-c', steps.filter((step) => step !== undefined).join('\n'), ownMark];
   return processes ? [processes.prlimit, `--nproc=${processes.limit + 1}`, '--', ...shell] : shell;
 }
 
-/** A script by which the waiting shell becomes a command. Throws `RangeError` for what no command or environment can hold. */
+/** Orders by which the waiting shell becomes a command. Throws `RangeError` for what no command or environment can hold. */
 export function becomingScript(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
   orders: number,
-): string {
+): Orders {
   const exports = Object.entries(env).map(([name, value]) => {
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new RangeError(`"${name}" cannot name an environment variable.`);
-    return `export ${name}=${quote(value)}`;
+    return `export ${name}=${quote(value).replaceAll('\n', lineBreakInQuotes)}`;
   });
   // A run may have removed the folder, and what is not run in it must still be run: packing, say.
   const enter = `cd ${sandboxFolders.skill} || exit 126; unset OLDPWD`;
-  return [enter, ...exports, `exec ${command.map(quote).join(' ')} ${orders}<&-`].join('\n');
+  const spoken = [enter, ...exports].join('; ');
+  return { spoken, written: `exec ${command.map(quote).join(' ')} ${orders}<&-` };
 }
 
 function quote(word: string): string {

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createStand, pause, run } from '../conformance/stand';
 import { describeWhereBubblewrapIs } from '../conformance/where-bubblewrap-is';
 import { createBubblewrap } from './bubblewrap';
@@ -33,6 +35,27 @@ describeWhereBubblewrapIs("bubblewrap's walls", () => {
     expect((await stand.python(source)).stdout).toBe(
       "[-1, 'Operation not permitted']\n[-1, 'Operation not permitted']\n40 denied\n38 denied\n17 denied\n",
     );
+  });
+
+  it("write none of a command's environment anywhere on the host", async () => {
+    const sandbox = await stand.sandbox({}, { env: { OF_ALL: 'the-secret-of-all' } });
+    await run(sandbox, ['true'], { env: { OF_ONE: 'the-secret-of-one' } });
+    let found = -1;
+    const look = async () => {
+      const { stdout } = await promisify(execFile)('grep', [
+        '-rlIF',
+        '--devices=skip',
+        'the-secret',
+        root,
+      ]).catch((error: { stdout: string }) => error);
+      found = stdout.length;
+    };
+    let begun: Promise<void> | undefined;
+    const script = 'echo $OF_ALL $OF_TWO; sleep 1';
+    const exec = { env: { OF_TWO: 'the-secret-of-two' }, onOutput: () => void (begun ??= look()) };
+    expect(await sandbox.exec(['bash', '-c', script], exec)).toMatchObject({ exitCode: 0 });
+    await begun;
+    expect(found).toBe(0);
   });
 
   it('leave no privileges and no way to gain any', async () => {

@@ -24,6 +24,23 @@ export function describeCommands(stand: Stand): void {
       expect(stdout).toBe('1 3 $(echo 4) "\n');
     });
 
+    it('get what is in their environment as it is', async () => {
+      const values = {
+        LINES: '\n\na\n  b\n',
+        BLANKS: ' \t a  ',
+        QUOTES: `it's "$1" \`echo\` \\n \\`,
+        WORDS: 'grüße 灁\u0101\u0147 \u{1f600}',
+        LONG: 'x'.repeat(20_000),
+        IFS: '.',
+      };
+      const source =
+        'import json, os\nprint(json.dumps({name: os.environ[name] for name in os.environ["NAMES"].split()}))';
+      const env = { ...values, NAMES: Object.keys(values).join(' ') };
+      const outcome = await run(await stand.sandbox({ 'env.py': source }), ['python3', 'env.py'], { env });
+      expect(outcome.stderr).toBe('');
+      expect(JSON.parse(outcome.stdout)).toEqual(values);
+    });
+
     it('of sandboxes that are asked for at once get a place each', async () => {
       const sandboxes = await Promise.all([1, 2, 3, 4].map(() => stand.sandbox()));
       await Promise.all(

@@ -1,9 +1,7 @@
 import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
+import { shownCharacters } from './shown-length';
 import { useT } from './use-t';
-
-/** Longer texts are cut on the page; they can be downloaded whole. */
-const shownCharacters = 200_000;
 
 const Block = styled.pre`
   max-height: 48rem;
@@ -21,7 +19,7 @@ const Block = styled.pre`
   border-radius: ${({ theme }) => theme.borderRadius};
 `;
 
-/** Text as it is, scrollable by keyboard. */
+/** Text as it is, scrollable by keyboard; the beginning of what is longer than `shownCharacters`. */
 export function TextBlock({ text, label }: { text: string; label: string }) {
   const t = useT();
   return (

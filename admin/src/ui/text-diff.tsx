@@ -6,10 +6,8 @@ import { EditorView, lineNumbers } from '@codemirror/view';
 import { useTheme } from 'styled-components';
 import { loadLanguage } from './editor-language';
 import { editorTheme } from './editor-theme';
+import { comparedCharacters } from './shown-length';
 import { useT } from './use-t';
-
-/** Longer texts are not compared: the page would stand still. */
-const comparedCharacters = 400_000;
 
 interface TextDiffProps {
   before: string;

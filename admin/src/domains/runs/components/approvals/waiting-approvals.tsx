@@ -7,7 +7,7 @@ import { TimeAgo } from '../../../../ui/time-ago';
 import { useNotify } from '../../../../ui/use-notify';
 import { useT } from '../../../../ui/use-t';
 import { useDecideApprovalsMutation } from '../../api';
-import { ToolInput } from '../trajectory/tools/tool-body';
+import { ToolInput } from '../trajectory/tools/tool-input';
 
 /** As long as a note to the model may be. */
 const noteLength = 4_000;

@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import type { Allowed } from '../../../../http/permissions';
 import { contentKind } from '../../../../ui/content-kind';
+import { CopyButton } from '../../../../ui/copy-button';
 import { plainText } from '../../../../ui/plain-text';
 import { TextBlock } from '../../../../ui/text-block';
 import { useT } from '../../../../ui/use-t';
@@ -121,9 +122,12 @@ function Text({ item, active }: { item: TextItem; active: boolean }) {
   if (item.stream !== 'answer')
     return <TextBlock text={plainText(item.text)} label={t(`trajectory.${item.stream}`)} />;
   return (
-    <Flex direction="column" alignItems="stretch" gap={3} minWidth={0} aria-busy={active}>
-      <GrowingMarkdown text={item.text} />
-      <SourceList sources={item.sources} />
+    <Flex alignItems="flex-start" gap={2} minWidth={0} aria-busy={active}>
+      <Flex direction="column" alignItems="stretch" gap={3} minWidth={0} flex="1">
+        <GrowingMarkdown text={item.text} />
+        <SourceList sources={item.sources} />
+      </Flex>
+      {item.text !== '' && <CopyButton label={t('copy.answer')} text={() => item.text} />}
     </Flex>
   );
 }

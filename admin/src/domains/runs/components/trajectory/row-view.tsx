@@ -53,7 +53,14 @@ interface RowViewProps {
 }
 
 /** A row of a trajectory: something said, a section of work, or what was done in one that is open. */
-export const RowView = memo(function RowView({ row, run, allowed, measures, active, onToggle }: RowViewProps) {
+export const RowView = memo(function RowView({
+  row,
+  run,
+  allowed,
+  measures,
+  active,
+  onToggle,
+}: RowViewProps) {
   if (row.kind === 'work') return <Work row={row} active={active} onToggle={onToggle} />;
   const item = <ItemView item={row.item} run={run} allowed={allowed} measures={measures} active={active} />;
   return (

@@ -80,11 +80,37 @@ describe('the rows of a trajectory', () => {
   });
 
   it('show a step above the one thing that was done in it', () => {
-    const one = events([step(1), say('I look.'), call('1'), result('1'), step(2), call('2'), result('2'), say('Done.')]);
-    const rows = trajectoryRows(trajectoryOf(one).items, { fold: true, open: [], steps: measuresOf(one).steps });
+    const one = events([
+      step(1),
+      say('I look.'),
+      call('1'),
+      result('1'),
+      step(2),
+      call('2'),
+      result('2'),
+      say('Done.'),
+    ]);
+    const rows = trajectoryRows(trajectoryOf(one).items, {
+      fold: true,
+      open: [],
+      steps: measuresOf(one).steps,
+    });
     expect(brief(rows)).toEqual(['step', 'I look.', 'work', 'Done.']);
-    const told = events([step(1), call('1'), result('1'), say('I see.'), step(2), call('2'), result('2'), say('Done.')]);
-    const toldRows = trajectoryRows(trajectoryOf(told).items, { fold: true, open: [], steps: measuresOf(told).steps });
+    const told = events([
+      step(1),
+      call('1'),
+      result('1'),
+      say('I see.'),
+      step(2),
+      call('2'),
+      result('2'),
+      say('Done.'),
+    ]);
+    const toldRows = trajectoryRows(trajectoryOf(told).items, {
+      fold: true,
+      open: [],
+      steps: measuresOf(told).steps,
+    });
     expect(brief(toldRows)).toEqual(['step', 'tool', 'I see.', 'step', 'tool', 'Done.']);
   });
 
@@ -97,9 +123,9 @@ describe('the rows of a trajectory', () => {
       ...run.slice(0, 11),
       ...events([call('3'), result('3'), call('4')], 12),
     ]).items;
-    expect(brief(trajectoryRows(more, { fold: true, open, steps })).filter((row) => row.startsWith('work'))).toEqual(
-      ['work open', 'work'],
-    );
+    expect(
+      brief(trajectoryRows(more, { fold: true, open, steps })).filter((row) => row.startsWith('work')),
+    ).toEqual(['work open', 'work']);
   });
 
   it('are not folded where nothing is to be', () => {

@@ -10,7 +10,7 @@ import { findForwarder } from './forwarder';
 import { findProgram, readHostLayout, type HostLayout } from './host-layout';
 import { killOrphans } from './inhabitants';
 import { describeIsolation } from './isolation';
-import { makeOwnEtc } from './own-etc';
+import { makeOwnEtc, type OwnEtc } from './own-etc';
 import { seccompFilter } from './seccomp-filter';
 import { createSlots, type Slots } from './slots';
 
@@ -37,7 +37,7 @@ export interface Host {
   prlimit: string | undefined;
   layout: HostLayout;
   /** The sandboxes' own `/etc`. */
-  etc: string;
+  etc: OwnEtc;
   filter: string | undefined;
   groups: ControlGroups | undefined;
   slots: Slots;
@@ -62,7 +62,7 @@ export async function prepareHost(settings: BubblewrapSettings, withoutGroups?: 
   const prlimit = await findProgram('prlimit', ['/usr/bin', '/bin']);
   const etc = await makeOwnEtc(root);
   const layout = await readHostLayout({
-    etc,
+    etc: etc.folder,
     hidden: settings.hidden ?? [process.cwd()],
     asOthers: process.getuid?.() === 0,
   });
@@ -82,7 +82,9 @@ export async function prepareHost(settings: BubblewrapSettings, withoutGroups?: 
 /** False when what sandboxes share has been removed since. */
 export function isComplete(host: Host | undefined): boolean {
   return (
-    host !== undefined && existsSync(join(host.etc, 'passwd')) && (!host.filter || existsSync(host.filter))
+    host !== undefined &&
+    existsSync(join(host.etc.folder, 'passwd')) &&
+    (!host.filter || existsSync(host.filter))
   );
 }
 

@@ -3,7 +3,7 @@ import { sandboxFolders } from '../sandbox-folders';
 import { proxyEnvironment } from './forwarder';
 import type { HostLayout } from './host-layout';
 import { launchFolder } from './launch-folder';
-import { networkOptions } from './own-etc';
+import type { OwnEtc } from './own-etc';
 
 /** `hosts`: a loopback of its own, from which a forwarder leads to a proxy. */
 export type PlaceNetwork = 'none' | 'hosts' | 'open';
@@ -15,6 +15,7 @@ const sharedMemoryBytes = 64 * 1024 * 1024;
 
 export interface OptionsRequest {
   layout: HostLayout;
+  etc: OwnEtc;
   /** The slot's folder on the host. */
   folder: string;
   network: PlaceNetwork;
@@ -46,7 +47,7 @@ export function bubblewrapOptions(request: OptionsRequest): string[] {
     ...['--die-with-parent', '--new-session', '--hostname', 'sandbox'],
     ...['--uid', String(insideUser), '--gid', String(insideUser), '--cap-drop', 'ALL'],
     ...request.layout.options,
-    ...(request.network === 'none' ? [] : networkOptions[request.network]),
+    ...(request.network === 'none' ? [] : request.etc.networkOptions[request.network]),
     // A process of root's in the sandbox could otherwise set `kernel.core_pattern`, which the kernel runs outside.
     ...['--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys'],
     ...['--dev', '/dev', '--size', String(sharedMemoryBytes), '--tmpfs', '/dev/shm'],

@@ -103,6 +103,7 @@ function armIn(
     program: host.program,
     options: bubblewrapOptions({
       layout: host.layout,
+      etc: host.etc,
       folder: slot.folder,
       network,
       seccompDescriptor: host.filter === undefined ? undefined : descriptors.filter,

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createStand, pause, run } from '../conformance/stand';
+import { createStand, pause, roomy, run } from '../conformance/stand';
 import { describeWhereBubblewrapIs } from '../conformance/where-bubblewrap-is';
 import { createBubblewrap } from './bubblewrap';
 import { removeTree } from './remove-tree';
@@ -89,6 +89,22 @@ describeWhereBubblewrapIs("bubblewrap's walls", () => {
     expect(stdout).not.toMatch(/shadow|ssh|hostname|machine-id|sudoers|root:/);
     expect(stdout).toContain('skill:x:1000:1000');
   });
+
+  it.each([true, { hosts: ['example.com'] }])(
+    'show whom to trust and no key of the host, with the network %j',
+    async (network) => {
+      const list = (folders: string) => `find ${folders} -mindepth 1 -maxdepth 2 2> /dev/null`;
+      const { stdout } = await stand.bash(list('/etc/ssl /etc/pki /etc/ca-certificates'), { network });
+      const expected =
+        /^\/etc\/(ssl\/(certs|openssl\.cnf|cert\.pem|ca-bundle\.pem)|ca-certificates\/extracted|pki\/(tls|ca-trust))(\/|$)/;
+      const shown = stdout.split('\n').filter((path) => path !== '');
+      expect(shown.filter((path) => !expected.test(path))).toEqual([]);
+      // The certificates themselves are those of the host.
+      const count = 'ls /etc/ssl/certs | wc -l';
+      const here = await promisify(execFile)('sh', ['-c', count]);
+      expect((await stand.bash(count, { network })).stdout).toBe(here.stdout);
+    },
+  );
 
   it('hide what must not be seen even in a folder that is shown', async () => {
     const { stdout } = await stand.bash(
@@ -189,6 +205,8 @@ describeWhereBubblewrapIs("bubblewrap's walls", () => {
     try {
       const strict = createBubblewrap({ root: strictRoot });
       const probe = await strict.probe();
+      const trusting = await strict.create({ files: [], limits: roomy, network: true, env: {} });
+      expect((await trusting.exec(['ls', '/etc/ssl/certs'])).exitCode).toBe(0);
       await strict.close();
       const notes = probe.available ? probe.isolation.notes : [probe.reason];
       expect(notes).toEqual(

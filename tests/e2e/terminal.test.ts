@@ -74,6 +74,42 @@ describe('the terminal', () => {
     });
   });
 
+  it('asks before it is left, and goes on for who stays', async () => {
+    await visit(browser, playground.url, async (page) => {
+      await openShell(page);
+      await page.getByRole('tab', { name: 'Overview' }).click();
+      await page.getByText(/^Its shell ends when you leave this page/).waitFor();
+      await page.getByRole('button', { name: 'Stay here' }).click();
+      await page.getByRole('textbox', { name: /^Terminal of/ }).focus();
+      await page.keyboard.type('echo st"ill here"\n');
+      await untilShown(page, /still here/);
+      await page.getByRole('tab', { name: 'Overview' }).click();
+      await page.getByRole('button', { name: 'Close it and leave' }).click();
+      await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
+    });
+  });
+
+  it('can be given up while it opens', async () => {
+    await visit(browser, playground.url, async (page) => {
+      await openTab(page);
+      let goOn: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/skills/skills/*/terminals', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Open a shell' }).click();
+      await page.getByRole('status').getByText('Opening a shell…').waitFor();
+      const answered = page.waitForResponse('**/skills/skills/*/terminals');
+      await page.getByRole('tabpanel').getByRole('button', { name: 'Close', exact: true }).click();
+      await page.getByRole('status').getByText('The terminal is closed.').waitFor();
+      goOn();
+      await answered;
+      await page.getByRole('button', { name: 'Open a new shell' }).click();
+      await untilShown(page, /\$/);
+    });
+  });
+
   it('is not shown to who may not use it', async () => {
     const reader = await addPerson(playground, 'onlooker', ['skills.read', 'runs.read']);
     await visit(

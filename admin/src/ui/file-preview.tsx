@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import { BlobImage } from './blob-image';
 import { contentKind, imageMime, textOf, type ContentKind } from './content-kind';
 import { Failed } from './failed';
@@ -26,11 +27,12 @@ interface FilePreviewProps {
 /** Shows a file by what it is: image, table, JSON, Markdown or text; what cannot be shown is said to be so. */
 export function FilePreview({ name, mime, size, digest, load }: FilePreviewProps) {
   const t = useT();
+  const { locale } = useIntl();
   const kind = contentKind(name, mime);
   if (size > previewBytes) {
     return (
       <Typography textColor="neutral600">
-        {t('preview.too-large', { limit: formatBytes(previewBytes) })}
+        {t('preview.too-large', { limit: formatBytes(previewBytes, locale) })}
       </Typography>
     );
   }

@@ -1,5 +1,6 @@
 import { Badge, Button, Flex, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
+import { useIntl } from 'react-intl';
 import type { Environment } from 'strapi-plugin-skills-shared/contracts';
 import { formatBytes } from '../../../ui/format';
 import { TimeAgo } from '../../../ui/time-ago';
@@ -10,6 +11,7 @@ import { useRemoveEnvironmentImageMutation } from '../api';
 /** What `$HOME` holds when a run begins: by which digest it is known on runs, how large it is, who made it and how. */
 export function ImageFacts({ environment, editable }: { environment: Environment; editable: boolean }) {
   const t = useT();
+  const { locale } = useIntl();
   const notify = useNotify();
   const [remove, { isLoading }] = useRemoveEnvironmentImageMutation();
   const { image, imageOutdated, skillId } = environment;
@@ -26,7 +28,7 @@ export function ImageFacts({ environment, editable }: { environment: Environment
           <Typography tag="code" title={image.digest} style={{ fontFamily: 'ui-monospace, monospace' }}>
             {image.digest.slice(0, 12)}
           </Typography>
-          <Typography>{formatBytes(image.size)}</Typography>
+          <Typography>{formatBytes(image.size, locale)}</Typography>
           {imageOutdated && <Badge variant="warning">{t('environment.outdated')}</Badge>}
         </Flex>
         <Typography variant="pi" textColor="neutral600">

@@ -3,6 +3,14 @@ import type { TerminalNotice, TerminalRequest } from 'strapi-plugin-skills-share
 export type ReadyNotice = Extract<TerminalNotice, { type: 'ready' }>;
 export type ClosedNotice = Extract<TerminalNotice, { type: 'closed' }>;
 
+/** What is told of a terminal that its person has closed. */
+export const closedByPerson: ClosedNotice = {
+  type: 'closed',
+  reason: 'ended',
+  exitCode: null,
+  message: null,
+};
+
 export interface LinkEvents {
   onReady(notice: ReadyNotice): void;
   /** What is to be shown; `taken` is to be called when it is. */
@@ -61,7 +69,7 @@ export class TerminalLink {
 
   /** On the person's own wish. */
   close(): void {
-    this.#closing ??= { type: 'closed', reason: 'ended', exitCode: null, message: null };
+    this.#closing ??= closedByPerson;
     this.#socket.close();
   }
 

@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react';
-import { Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { useT, type Translate } from '../../../ui/use-t';
+import { idleWarning } from './idle-warning';
 import type { ClosedNotice } from './terminal-link';
 import type { TerminalState, TerminalUse } from './use-terminal';
-
-/** A warning comes so long before an unused terminal is closed. */
-const warnMs = 60_000;
 
 /** What goes on, told to assistive technology as well. */
 export function TerminalStateLine({ use }: { use: TerminalUse }) {
@@ -17,7 +15,7 @@ export function TerminalStateLine({ use }: { use: TerminalUse }) {
       <Typography role="status" textColor={bad ? 'danger600' : 'neutral600'}>
         {words(t, state)}
       </Typography>
-      {state.phase === 'open' && <IdleWarning idleMs={state.ready.idleMs} lastUse={use.lastUse} />}
+      {state.phase === 'open' && <IdleCountdown idleMs={state.ready.idleMs} lastUse={use.lastUse} />}
     </Flex>
   );
 }
@@ -58,17 +56,25 @@ function reasonFor(t: Translate, { reason, exitCode, message }: ClosedNotice): s
   }
 }
 
-function IdleWarning({ idleMs, lastUse }: { idleMs: number; lastUse: () => number }) {
+function IdleCountdown({ idleMs, lastUse }: { idleMs: number; lastUse: () => number }) {
   const t = useT();
   const [leftMs, setLeftMs] = useState(idleMs);
   useEffect(() => {
     const timer = setInterval(() => setLeftMs(lastUse() + idleMs - Date.now()), 1_000);
     return () => clearInterval(timer);
   }, [idleMs, lastUse]);
-  if (leftMs > Math.min(warnMs, idleMs / 2)) return null;
+  const warning = idleWarning(leftMs, idleMs);
   return (
-    <Typography textColor="warning600">
-      {t('terminal.idle-soon', { seconds: Math.max(0, Math.round(leftMs / 1000)) })}
-    </Typography>
+    <>
+      {warning && (
+        <Typography textColor="warning600" aria-hidden>
+          {t('terminal.idle-soon', { seconds: warning.seconds })}
+        </Typography>
+      )}
+      {/* It is there before it has something to say: what comes with its words is not told. */}
+      <VisuallyHidden role="status">
+        {warning && t('terminal.idle-soon', { seconds: warning.spoken })}
+      </VisuallyHidden>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { styled, useTheme } from 'styled-components';
 import { Panel } from '../../../ui/panel';
 import { useT } from '../../../ui/use-t';
+import { useUnsavedGuard, type GuardWords } from '../../../ui/use-unsaved-guard';
 import { useWorkspace } from '../../skills';
 import { SaveImage } from './save-image';
 import { openScreen, type Screen } from './terminal-screen';
@@ -25,6 +26,12 @@ const Frame = styled.div`
   }
 `;
 
+const leaving: GuardWords = {
+  title: 'terminal.leave-title',
+  question: 'terminal.leave-question',
+  leave: 'terminal.leave',
+};
+
 /** A shell in a sandbox of the skill: its current version's files, its environment, and what is installed there. */
 export function TerminalTab() {
   const t = useT();
@@ -35,6 +42,7 @@ export function TerminalTab() {
     leave.current?.querySelector('button')?.focus(),
   );
   const { state } = use;
+  const guard = useUnsavedGuard(state.phase === 'open', leaving);
   const running = state.phase === 'open' || state.phase === 'connecting';
   const start = async () => {
     if (!screen) return;
@@ -47,7 +55,7 @@ export function TerminalTab() {
     <Flex gap={2} ref={leave}>
       {state.phase === 'open' && allowed.updateEnvironments && <SaveImage terminalId={state.ready.id} />}
       {running ? (
-        <Button size="S" variant="tertiary" onClick={use.close} disabled={state.phase !== 'open'}>
+        <Button size="S" variant="tertiary" onClick={use.close}>
           {t('terminal.close')}
         </Button>
       ) : (
@@ -67,6 +75,7 @@ export function TerminalTab() {
         </Typography>
       </Box>
       {state.phase === 'open' && <IsolationNotes notes={state.ready.isolation.notes} />}
+      {guard.dialog}
     </Panel>
   );
 }

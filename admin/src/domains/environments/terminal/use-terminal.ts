@@ -4,7 +4,13 @@ import { toFailure } from '../../../http/api-failure';
 import { backendUrl } from '../../../http/use-authorized-fetch';
 import { useAskForTerminalMutation, useRenewTerminalMutation } from './api';
 import type { Screen } from './terminal-screen';
-import { TerminalLink, terminalAddress, type ClosedNotice, type ReadyNotice } from './terminal-link';
+import {
+  closedByPerson,
+  TerminalLink,
+  terminalAddress,
+  type ClosedNotice,
+  type ReadyNotice,
+} from './terminal-link';
 
 /** Well before the half hour that a token lasts. */
 const renewMs = 5 * 60_000;
@@ -32,48 +38,54 @@ export function useTerminal(skillId: string): TerminalUse {
   const [state, setState] = useState<TerminalState>({ phase: 'new' });
   const [ask] = useAskForTerminalMutation();
   const link = useRef<TerminalLink>();
-  const gone = useRef(false);
+  /** Replaced by each opening and each closing: what an earlier one asked for is wanted no more. */
+  const wish = useRef({});
   const used = useRef(0);
   useRenewal(state);
-  useEffect(() => {
-    gone.current = false;
-    return () => {
-      gone.current = true;
-      link.current?.close();
-    };
+  const drop = useCallback(() => {
+    wish.current = {};
+    link.current?.close();
+    link.current = undefined;
   }, []);
+  useEffect(() => drop, [drop]);
 
   const open = useCallback(
     async (screen: Screen) => {
+      drop();
+      const own = wish.current;
       setState({ phase: 'connecting' });
       const result = await ask(skillId);
-      if (gone.current) return;
+      if (wish.current !== own) return;
       if ('error' in result) return setState({ phase: 'refused', failure: toFailure(result.error) });
       const socket = new WebSocket(terminalAddress(backendUrl(), window.location.href, result.data.ticket));
       used.current = Date.now();
       const opened = new TerminalLink(socket, {
         onReady(ready) {
           opened.resize(screen.columns, screen.rows);
-          setState({ phase: 'open', ready });
+          if (wish.current === own) setState({ phase: 'open', ready });
         },
         onOutput(bytes, taken) {
+          if (wish.current !== own) return;
           used.current = Date.now();
           screen.show(bytes, taken);
         },
         onClosed(notice) {
-          if (link.current === opened && !gone.current) setState({ phase: 'closed', notice });
+          if (wish.current === own) setState({ phase: 'closed', notice });
         },
       });
       link.current = opened;
     },
-    [ask, skillId],
+    [ask, drop, skillId],
   );
   const type = useCallback((text: string) => {
     used.current = Date.now();
     link.current?.type(text);
   }, []);
   const resize = useCallback((columns: number, rows: number) => link.current?.resize(columns, rows), []);
-  const close = useCallback(() => link.current?.close(), []);
+  const close = useCallback(() => {
+    drop();
+    setState({ phase: 'closed', notice: closedByPerson });
+  }, [drop]);
   const lastUse = useCallback(() => used.current, []);
   return { state, lastUse, open, close, type, resize };
 }

@@ -27,7 +27,7 @@ export interface BubblewrapSettings {
   forwarders?: readonly ('socat' | 'node')[];
   /** Private addresses that sandboxes may reach where they are listed; see `readAllowedHosts`. */
   allowedPrivateHosts?: readonly string[];
-  /** `dns.lookup` unless told: how names are resolved that sandboxes ask for. */
+  /** `sandboxLookup` unless told: how names are resolved that sandboxes ask for. */
   lookup?: Lookup;
 }
 

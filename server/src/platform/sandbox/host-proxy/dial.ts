@@ -1,6 +1,7 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { connect, isIP, type Socket } from 'node:net';
 import { isPublicAddress, type AllowedHosts, type Lookup } from '../../guarded-fetch';
+import { sandboxLookup } from '../sandbox-lookup';
 
 const connectTimeoutMs = 10_000;
 /** A name may lead to many addresses that do not answer. */
@@ -9,7 +10,7 @@ const maxAddresses = 4;
 export interface DialSettings {
   /** Private addresses that may be spoken to all the same. */
   allowedPrivate: AllowedHosts;
-  /** `dns.lookup` unless told. */
+  /** `sandboxLookup` unless told. */
   lookup?: Lookup | undefined;
 }
 
@@ -21,7 +22,7 @@ export class PrivateAddressError extends Error {}
  * differently; one bad address among good ones is how such an attack looks, and nothing of it is used.
  */
 export async function dial(host: string, port: number, settings: DialSettings): Promise<Socket> {
-  const addresses = isIP(host) ? [host] : await resolve(host, settings.lookup ?? systemLookup);
+  const addresses = isIP(host) ? [host] : await resolve(host, settings.lookup ?? sandboxLookup);
   const may = (address: string) =>
     isPublicAddress(address) || settings.allowedPrivate({ hostname: host, address, port });
   if (!addresses.every(may)) throw new PrivateAddressError(`${host} is a private or local address.`);

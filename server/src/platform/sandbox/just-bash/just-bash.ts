@@ -1,5 +1,6 @@
 import { createGuardedFetch, type Lookup } from '../../guarded-fetch';
 import { readListedHosts } from '../host-proxy/listed-hosts';
+import { sandboxLookup } from '../sandbox-lookup';
 import type { Isolation, Sandbox, SandboxImplementation, SandboxOptions } from '../sandbox';
 import { LastingWorker, type LastingNetwork } from './lasting-worker';
 import { createListedFetch } from './listed-fetch';
@@ -39,13 +40,13 @@ export interface JustBashSettings {
   workerFile?: string;
   /** Private addresses that sandboxes may reach where they are listed; see `readAllowedHosts`. */
   allowedPrivateHosts?: readonly string[];
-  /** `dns.lookup` unless told: how names are resolved that sandboxes ask for. */
+  /** `sandboxLookup` unless told: how names are resolved that sandboxes ask for. */
   lookup?: Lookup;
 }
 
 /** Sandboxes that need nothing from the host: an interpreter of bash and Python in a worker thread. */
 export function createJustBash(settings: JustBashSettings = {}): SandboxImplementation {
-  const { allowedPrivateHosts = [], lookup } = settings;
+  const { allowedPrivateHosts = [], lookup = sandboxLookup } = settings;
   const open = new Set<Sandbox>();
   const spare = createSpareWorker(() => settings.workerFile ?? locateWorker());
   const guarded = createGuardedFetch({ allowedPrivateHosts, lookup, idleTimeoutMs: fetchIdleMs });

@@ -1,4 +1,4 @@
-export { useListSkillsQuery } from './api';
+export { useGetSkillQuery, useListSkillsQuery } from './api';
 export { useListPlacementsQuery } from './kinds/bundle/hosting/api';
 export { providerObstacle } from './kinds/provider/provider-obstacle';
 export { kindChoices, kindHasFiles } from './kinds/registry';

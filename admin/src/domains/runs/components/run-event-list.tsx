@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { RunEvent } from 'strapi-plugin-skills-shared/contracts';
 import { Failed } from '../../../ui/failed';
+import { Loading } from '../../../ui/loading';
 import { visibleText } from '../../../ui/plain-text';
 import { useT } from '../../../ui/use-t';
 import { EventFeed } from './events/event-feed';
@@ -43,7 +44,13 @@ export function RunEventList({ events }: { events: RunEvents }) {
     [events.events],
   );
   if (events.state === 'failed') return <Failed error={events.error} onRetry={events.retry} />;
-  if (rows.length === 0) return <Typography textColor="neutral600">{t('events.none')}</Typography>;
+  if (events.state === 'loading') return <Loading />;
+  if (rows.length === 0)
+    return (
+      <Typography textColor="neutral600">
+        {t(events.state === 'reconnecting' ? 'log.state.reconnecting' : 'events.none')}
+      </Typography>
+    );
   const line = ({ event }: { event: RunEvent }) => (
     <Line>
       <span style={{ width: '4.8rem', textAlign: 'right' }}>{event.seq}</span>

@@ -21,7 +21,9 @@ interface RunFilesProps {
 /** Files of a run, each with a preview that is loaded when it is opened. The first is open. */
 export function RunFiles({ runId, place, files }: RunFilesProps) {
   const t = useT();
-  const [open, setOpen] = useState(files[0]?.name ?? '');
+  const [open, setOpen] = useState<string>();
+  // Of those that come later, none closes what is read.
+  if (open === undefined && files[0]) setOpen(files[0].name);
   if (files.length === 0) {
     return (
       <Typography textColor="neutral600">
@@ -30,7 +32,7 @@ export function RunFiles({ runId, place, files }: RunFilesProps) {
     );
   }
   return (
-    <Accordion.Root value={open} onValueChange={(value) => setOpen(String(value))} collapsible>
+    <Accordion.Root value={open ?? ''} onValueChange={(value) => setOpen(String(value))} collapsible>
       {files.map((file) => (
         <Accordion.Item key={file.name} value={file.name} data-artifact={file.name}>
           <Accordion.Header>

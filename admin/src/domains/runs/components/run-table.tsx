@@ -91,7 +91,7 @@ export function RunTable({ runs, isLoading, withSkill, addressOf, emptyText }: R
               )}
               <Table.Cell>
                 <Typography textColor="neutral800">
-                  {run.durationMs === null && run.status !== 'running' ? '–' : <RunDuration run={run} />}
+                  {run.startedAt === null ? '–' : <RunDuration run={run} />}
                 </Typography>
               </Table.Cell>
               {modelled && (

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type Dispatch, type ReactNode, type SetStateAction } from 'react';
 import { Box, Flex, Tabs, Typography } from '@strapi/design-system';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure } from '../../../http/api-failure';
@@ -12,11 +12,13 @@ import { useT } from '../../../ui/use-t';
 import { useGetRunQuery } from '../api';
 import { RunApprovals } from './approvals/run-approvals';
 import { RunChanges } from './changes/run-changes';
+import { useChangeChoice } from './changes/use-change-choice';
 import { RunChildren } from './children/run-children';
 import { WaitingChildren } from './children/waiting-children';
 import { useRunEvents, type RunEvents } from './events/use-run-events';
 import { RunMessages } from './messages/run-messages';
 import { SteeringBox } from './messages/steering-box';
+import { RunAnnouncement } from './run-announcement';
 import { RunActions } from './run-actions';
 import { RunEventList } from './run-event-list';
 import { RunFacts } from './run-facts';
@@ -54,6 +56,7 @@ export function RunView({ runId, allowed, linkSkill, onRunAgain }: RunViewProps)
           <>
             <Flex gap={3} wrap="wrap">
               <RunStatusBadge status={run.status} />
+              <RunAnnouncement run={run} />
               <Typography
                 variant="pi"
                 textColor="neutral600"
@@ -91,6 +94,9 @@ function RunParts({ run, events, allowed }: RunPartsProps) {
   const t = useT();
   const first = firstPart[run.execution];
   const [part, setPart] = useState<string>();
+  // A part that is not shown is not there: what a person has begun in it is held here.
+  const [message, setMessage] = useState('');
+  const choice = useChangeChoice();
   return (
     <Tabs.Root variant="simple" value={part ?? first} onValueChange={(value) => setPart(value)}>
       <Box overflow="auto hidden" paddingBottom={1}>
@@ -113,7 +119,7 @@ function RunParts({ run, events, allowed }: RunPartsProps) {
       </Box>
       {first === 'trajectory' && (
         <Part value="trajectory">
-          <AgentWork run={run} events={events} allowed={allowed} />
+          <AgentWork run={run} events={events} allowed={allowed} message={message} onMessage={setMessage} />
         </Part>
       )}
       {first === 'answer' && (
@@ -131,11 +137,11 @@ function RunParts({ run, events, allowed }: RunPartsProps) {
       </Part>
       {first === 'trajectory' && (
         <Part value="changes">
-          <RunChanges run={run} allowed={allowed} />
+          <RunChanges run={run} allowed={allowed} choice={choice} />
         </Part>
       )}
       <Part value="artifacts">
-        <RunFiles key={run.artifacts.length} runId={run.id} place="artifacts" files={run.artifacts} />
+        <RunFiles runId={run.id} place="artifacts" files={run.artifacts} />
       </Part>
       <Part value="input">
         <Input run={run} />
@@ -155,15 +161,19 @@ function Part({ value, children }: { value: string; children: ReactNode }) {
   );
 }
 
+interface AgentWorkProps extends RunPartsProps {
+  message: string;
+  onMessage: Dispatch<SetStateAction<string>>;
+}
+
 /** What an agent did, the runs that it started, and a way to have a word with it while it works. */
-function AgentWork({ run, events, allowed }: RunPartsProps) {
-  const steerable = !hasEnded(run.status) && allowed.steerRuns;
+function AgentWork({ run, events, allowed, message, onMessage }: AgentWorkProps) {
   return (
     <Flex direction="column" alignItems="stretch" gap={5} minWidth={0}>
       <Trajectory run={run} events={events} allowed={allowed} />
       <RunMessages run={run} />
       <RunChildren run={run} />
-      {steerable && <SteeringBox run={run} />}
+      {allowed.steerRuns && <SteeringBox run={run} text={message} onText={onMessage} />}
     </Flex>
   );
 }

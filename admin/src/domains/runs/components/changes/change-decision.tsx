@@ -6,14 +6,15 @@ import type { Run, RunChanges } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure, type ApiFailure } from '../../../../http/api-failure';
 import { TimeAgo } from '../../../../ui/time-ago';
 import { useNotify } from '../../../../ui/use-notify';
-import { useT } from '../../../../ui/use-t';
+import { useT, type MessageKey } from '../../../../ui/use-t';
 import { TextLink } from '../../../../ui/text-link';
 import { useDecideRunChangesMutation } from '../../api';
 
 interface ChangeDecisionProps {
   run: Run;
   decision: RunChanges['decision'];
-  mayDecide: boolean;
+  /** Why nobody can decide here. */
+  obstacle: MessageKey | undefined;
   /** Of the changes, those that are chosen. */
   paths: readonly string[];
   total: number;
@@ -59,7 +60,7 @@ function conflictsIn({ details }: ApiFailure): string[] {
   return Array.isArray(paths) ? paths.filter((path): path is string => typeof path === 'string') : [];
 }
 
-function Undecided({ run, mayDecide, paths, total, onConflicts }: ChangeDecisionProps) {
+function Undecided({ run, obstacle, paths, total, onConflicts }: ChangeDecisionProps) {
   const t = useT();
   const notify = useNotify();
   const [asking, setAsking] = useState(false);
@@ -75,7 +76,7 @@ function Undecided({ run, mayDecide, paths, total, onConflicts }: ChangeDecision
       notify.success(t(decision === 'take' ? 'changes.were-taken' : 'changes.were-dropped'));
     }
   };
-  if (!mayDecide) return <Typography textColor="neutral600">{t('changes.undecided')}</Typography>;
+  if (obstacle) return <Typography textColor="neutral600">{t(obstacle)}</Typography>;
   return (
     <Flex direction="column" alignItems="stretch" gap={3} minWidth={0}>
       <Typography textColor="neutral700">{t('changes.what')}</Typography>

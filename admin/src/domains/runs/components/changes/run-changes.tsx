@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Badge, Box, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { File } from '@strapi/icons';
 import type { Run, RunChange } from 'strapi-plugin-skills-shared/contracts';
@@ -7,10 +6,13 @@ import { Failed } from '../../../../ui/failed';
 import { Loading } from '../../../../ui/loading';
 import { visibleText } from '../../../../ui/plain-text';
 import { useT } from '../../../../ui/use-t';
+import { useGetSkillQuery } from '../../../skills';
 import { useGetRunChangesQuery } from '../../api';
 import { Disclosure } from '../disclosure';
 import { hasEnded, livePoll } from '../run-state';
 import { ChangeDecision } from './change-decision';
+import { decisionObstacle } from './decision-obstacle';
+import type { ChangeChoice } from './use-change-choice';
 import { ChangedFile } from './changed-file';
 
 const looks = { added: 'success', modified: 'primary', removed: 'danger' } as const;
@@ -18,19 +20,20 @@ const looks = { added: 'success', modified: 'primary', removed: 'danger' } as co
 interface RunChangesProps {
   run: Run;
   allowed: Allowed;
+  choice: ChangeChoice;
 }
 
 /**
  * The files of the skill that an agent's run left otherwise than it found them, each with what differs. Once the run has ended they are
  * taken into a draft, or dropped; until then, and without anybody deciding, nothing happens to them.
  */
-export function RunChanges({ run, allowed }: RunChangesProps) {
+export function RunChanges({ run, allowed, choice }: RunChangesProps) {
   const t = useT();
   const { data, error, refetch } = useGetRunChangesQuery(run.id, {
     pollingInterval: livePoll(run.status),
   });
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [conflicts, setConflicts] = useState<ReadonlySet<string>>(new Set());
+  const { data: skill } = useGetSkillQuery(run.skill?.id ?? '', { skip: !run.skill || !allowed.readSkills });
+  const { left, conflicts, choose, setConflicts } = choice;
   if (error && !data) return <Failed error={error} onRetry={refetch} />;
   if (!data) return <Loading />;
   const { changes, decision } = data;
@@ -40,24 +43,18 @@ export function RunChanges({ run, allowed }: RunChangesProps) {
         {t(hasEnded(run.status) ? 'changes.none' : 'changes.not-yet')}
       </Typography>
     );
-  const choosing = decision === null && hasEnded(run.status) && allowed.update;
+  const obstacle = decisionObstacle({ run, skill, mayUpdate: allowed.update });
+  const choosing = decision === null && obstacle === undefined;
   const taken = new Set(decision?.paths ?? []);
-  const choose = (path: string, chosen: boolean) =>
-    setLeft((paths) => {
-      const others = new Set(paths);
-      if (chosen) others.delete(path);
-      else others.add(path);
-      return others;
-    });
   return (
     <Flex direction="column" alignItems="stretch" gap={4} minWidth={0}>
       <ChangeDecision
         run={run}
         decision={decision}
-        mayDecide={choosing}
+        obstacle={obstacle}
         paths={changes.map(({ path }) => path).filter((path) => !left.has(path))}
         total={changes.length}
-        onConflicts={(paths) => setConflicts(new Set(paths))}
+        onConflicts={setConflicts}
       />
       <Flex tag="ul" direction="column" alignItems="stretch" gap={2} minWidth={0}>
         {changes.map((change) => (

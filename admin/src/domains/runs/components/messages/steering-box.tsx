@@ -1,24 +1,37 @@
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { Dispatch, FormEvent, KeyboardEvent, SetStateAction } from 'react';
 import { Button, Field, Flex, Textarea } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import type { Run } from 'strapi-plugin-skills-shared/contracts';
 import { toFailure } from '../../../../http/api-failure';
 import { useT } from '../../../../ui/use-t';
 import { useSendRunMessageMutation } from '../../api';
+import { hasEnded } from '../run-state';
 
 const textLength = 100_000;
 
-/** A word to an agent that works: it reads it before its next step. Ctrl+Enter sends it. */
-export function SteeringBox({ run }: { run: Run }) {
+interface SteeringBoxProps {
+  run: Run;
+  /** Held where it outlives a look at another part of the run. */
+  text: string;
+  onText: Dispatch<SetStateAction<string>>;
+}
+
+/**
+ * A word to an agent that works: it reads it before its next step. Ctrl+Enter sends it. What was not sent when the run ends stays to be
+ * read and copied.
+ */
+export function SteeringBox({ run, text, onText }: SteeringBoxProps) {
   const t = useT();
-  const [text, setText] = useState('');
   const [send, { isLoading, error }] = useSendRunMessageMutation();
-  const ready = text.trim() !== '' && !isLoading;
+  const ended = hasEnded(run.status);
+  const ready = text.trim() !== '' && !isLoading && !ended;
+  if (ended && text === '') return null;
 
   const submit = async () => {
     if (!ready) return;
     const result = await send({ id: run.id, text: text.trim() });
-    if (!('error' in result)) setText('');
+    // What was written on while it was sent is the next message.
+    if (!('error' in result)) onText((now) => (now === text ? '' : now));
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -34,7 +47,7 @@ export function SteeringBox({ run }: { run: Run }) {
       <Flex direction="column" alignItems="stretch" gap={2}>
         <Field.Root
           name="steering"
-          hint={t('messages.hint')}
+          hint={t(ended ? 'messages.not-sent' : 'messages.hint')}
           error={error ? toFailure(error).message : undefined}
         >
           <Field.Label>{t('messages.steer')}</Field.Label>
@@ -42,17 +55,20 @@ export function SteeringBox({ run }: { run: Run }) {
             value={text}
             maxLength={textLength}
             minHeight="6rem"
-            onChange={(event) => setText(event.target.value)}
+            readOnly={ended}
+            onChange={(event) => onText(event.target.value)}
             onKeyDown={onKeyDown}
           />
           <Field.Error />
           <Field.Hint />
         </Field.Root>
-        <Flex>
-          <Button type="submit" size="S" startIcon={<PaperPlane />} loading={isLoading} disabled={!ready}>
-            {t('messages.send')}
-          </Button>
-        </Flex>
+        {!ended && (
+          <Flex>
+            <Button type="submit" size="S" startIcon={<PaperPlane />} loading={isLoading} disabled={!ready}>
+              {t('messages.send')}
+            </Button>
+          </Flex>
+        )}
       </Flex>
     </form>
   );

@@ -49,6 +49,8 @@ export const configSchema = z.strictObject({
       vendorConcurrency: count.default(200),
       /** Agents at work at once on this server: each waits for a vendor most of the time, and has a sandbox. */
       agentConcurrency: count.default(100),
+      /** Agents at work at once on this server that other agents have started; a call beyond that is refused. */
+      childAgentConcurrency: count.default(100),
       timeoutMs: count.default(120_000),
       /** How long models may work on a run: vendors can be slow. */
       chatTimeoutMs: count.default(600_000),

@@ -14,6 +14,7 @@ import { createStateStore } from './agent/host/saved-state';
 import type { CallerNow } from './caller-now';
 import { createCancellation, type CancelRun } from './cancellation';
 import { createAfterEnd } from './children/after-end';
+import type { ChildConcurrency } from './children/child-places';
 import { createChildRuns } from './children/child-runs';
 import { LeaseKeeper } from './execution/lease-keeper';
 import { createAttemptPreparer } from './execution/prepare-attempt';
@@ -83,6 +84,8 @@ export interface AgentsConfig {
   maxDepth: number;
   /** Runs that one run may start. */
   maxChildren: number;
+  /** Runs at once that others have started. */
+  childConcurrency: ChildConcurrency;
   /** Bytes of the archive that keeps a waiting run's files. */
   maxSavedBytes: number;
 }

@@ -315,6 +315,17 @@ async function removeAgentRuns(knex: Knex): Promise<void> {
   });
 }
 
+async function addEstimatedTokens(knex: Knex): Promise<void> {
+  if (await knex.schema.hasColumn('skills_runs', 'estimated_tokens')) return;
+  await knex.schema.alterTable('skills_runs', (table) => {
+    table.integer('estimated_tokens').notNullable().defaultTo(0);
+  });
+}
+
+async function removeEstimatedTokens(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('skills_runs', (table) => table.dropColumns('estimated_tokens'));
+}
+
 export const runsTables = [
   'skills_runs',
   'skills_run_events',
@@ -353,4 +364,5 @@ export const runsMigrations: Migration[] = [
     },
     down: removeAgentRuns,
   },
+  { name: '2026-11-25-estimated-tokens', up: addEstimatedTokens, down: removeEstimatedTokens },
 ];

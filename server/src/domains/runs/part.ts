@@ -80,11 +80,13 @@ function createService(strapi: Core.Strapi): RunsService {
 function agentsConfigOf({ agent, bundle, run, environment }: SkillsConfig): AgentsConfig {
   const { maxSteps, maxTokens, maxTimeMs, maxCost, maxDepth, maxChildren } = agent;
   const { maxToolOutput, parallelCalls, waitMs } = agent;
+  const { concurrency, vendorConcurrency, childAgentConcurrency } = run;
   return {
     budget: { steps: maxSteps, tokens: maxTokens, timeMs: maxTimeMs, cost: maxCost },
     limits: { maxToolOutput, parallelCalls, waitMs },
     maxDepth,
     maxChildren,
+    childConcurrency: { sandbox: concurrency, vendor: vendorConcurrency, agent: childAgentConcurrency },
     // All that may lie in a sandbox, and what an archive adds to it.
     maxSavedBytes: 2 * (bundle.maxBytes + run.diskBytes + environment.maxImageBytes),
   };

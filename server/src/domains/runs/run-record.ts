@@ -39,6 +39,7 @@ export interface RunRecord {
   durationMs: number | null;
   inputTokens: number | null;
   outputTokens: number | null;
+  estimatedTokens: number;
   toolCalls: number;
   /** Requests to the model. */
   steps: number;
@@ -68,6 +69,8 @@ export interface RunTotals {
   /** Null where no model told. */
   inputTokens: number | null;
   outputTokens: number | null;
+  /** What models took besides and did not tell, by an estimate. */
+  estimatedTokens: number;
   toolCalls: number;
   cost: number | null;
 }

@@ -23,15 +23,31 @@ describe('budgets', () => {
     ['steps-budget', { budget: { steps: 3 } }, /its budget of 3 steps/, 3],
     ['tokens-budget', { budget: { tokens: 250 } }, /its budget of 250 tokens: it used 330/, 3],
     ['cost-budget', { budget: { cost: 0.5 }, cost: 0.75 }, /its budget of \$0\.5: it cost \$0\.75/, 1],
+    [
+      'tokens-budget',
+      {
+        budget: { tokens: 250 },
+        script: (_request, turn) => ({ calls: [bash(`echo ${turn}`)], estimated: 120 }),
+      },
+      /250 tokens: it used 360, of which 360 are an estimate/,
+      3,
+    ],
     ['cost-unknown', { budget: { cost: 0.5 }, cost: null }, /no known price/, 1],
   ])('%s ends the run, naming the limit, with what there is', async (code, options, message, asked) => {
     const { outcome, requests } = await stand.run({ script: forever, ...options });
     expect(outcome).toMatchObject({
       status: 'failed',
       error: { code, message: expect.stringMatching(message) },
-      output: { text: `Step ${asked}.`, steps: asked },
+      output: { steps: asked },
     });
     expect(requests).toHaveLength(asked);
+  });
+
+  it('of tokens say once that they are held by an estimate', async () => {
+    const silent = { calls: [bash('ls')], estimated: 100 };
+    const { events } = await stand.run({ script: [{ usage: [1, 1], calls: [bash('ls')] }, silent, silent] });
+    const warnings = eventsOf({ events }, 'log-line').map(({ message }) => message);
+    expect(warnings).toEqual([expect.stringMatching(/held by an estimate/)]);
   });
 
   it('do not take an answer away that is there already', async () => {

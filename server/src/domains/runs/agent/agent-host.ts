@@ -78,7 +78,7 @@ export interface AgentHost extends Pick<
   tell(event: Exclude<RunEventPayload, { type: 'text-delta' }>): void;
   /** Resolves when all that was told and emitted until now is stored. */
   settled(): Promise<void>;
-  /** What models took for this run until now, before its waiting included; undefined while none has. */
+  /** What models took for this run until now, before its waiting included, and what runs below it took or may take. */
   totals(): RunTotals | undefined;
   /**
    * A text without the values of the environment's secrets. What tools print goes through it before the model, the trajectory and the
@@ -97,15 +97,17 @@ export interface AgentHost extends Pick<
   decisions(): Promise<ReadonlyMap<string, Decision>>;
   /**
    * Starts a further skill as a run of its own, which acts for whom this run acts for. Rejects as starting a run does, and with 403
-   * `depth-limit`, `children-limit`. The trajectory has `child-run` when it resolves.
+   * `depth-limit`, `children-limit`, `agents-limit`, `tokens-budget`, `cost-budget`, `cost-unknown`. The trajectory has `child-run` when it
+   * resolves. `sharers`: among how many what is left of the budget is divided, this one included.
    */
   startChild(request: {
     callId: string;
     alias: string;
     prompt: string | undefined;
     input: unknown;
+    sharers: number;
   }): Promise<ChildRun>;
-  /** How a child that this run waited for came to rest. */
+  /** How a child stands that this run waited for: `waiting` also while it is at work. */
   childRest(runId: string): Promise<ChildRest>;
   /** Stores what the run goes on with after waiting: `state`, which is JSON, and the sandbox's files. */
   save(state: unknown): Promise<void>;

@@ -44,6 +44,7 @@ export class AgentWork {
   readonly #callIds: CallIds;
   readonly #calls: StepCalls;
   readonly #asking: AnswerOptions;
+  #saidEstimate = false;
 
   constructor({ host, task, state, clock, chat, sandbox }: AgentWorkOptions) {
     this.#host = host;
@@ -95,6 +96,7 @@ export class AgentWork {
       this.#assertBudget();
       await this.#hear();
       const answer = await this.#ask();
+      this.#tellEstimate();
       const { toolCalls } = answer.message;
       if (toolCalls.length === 0) {
         if (await this.#hear()) continue;
@@ -221,6 +223,14 @@ export class AgentWork {
     const { settings } = this.#host;
     const stop = budgetReached(settings.budget, { step: this.#state.step, totals: this.#host.totals() });
     if (stop) throw stop;
+  }
+
+  /** Says once that the budget of tokens is held by an estimate. */
+  #tellEstimate(): void {
+    if (this.#saidEstimate || (this.#host.totals()?.estimatedTokens ?? 0) === 0) return;
+    this.#saidEstimate = true;
+    const message = 'Not all tokens were told by the vendor: the budget of tokens is held by an estimate.';
+    this.#host.tell({ type: 'log-line', level: 'warn', message });
   }
 
   #tellUnknown(tools: Iterable<string>): void {

@@ -160,7 +160,8 @@ describe('further skills', () => {
       'There is no further skill "none". There are: helper, search.',
     ]);
     expect(told?.map(({ isError = false }) => isError)).toEqual([false, true, true, true]);
-    expect(record.children[0]).toEqual({ callId: 'c0-0', alias: 'helper', prompt: 'Add.', input: { a: 1 } });
+    const sum = { callId: 'c0-0', alias: 'helper', prompt: 'Add.', input: { a: 1 } };
+    expect(record.children[0]).toMatchObject(sum);
   });
 
   it('that wait let the run wait, and go on when they have ended', async () => {
@@ -184,6 +185,17 @@ describe('further skills', () => {
       message.role === 'tool' ? [message.content] : [],
     );
     expect(told).toEqual(['Run child-1 completed.\nOutput: "of child-1"', 'b']);
+  });
+
+  it('share what is left with the calls of their step that were not begun, those that wait included', async () => {
+    const callOf = (alias: string) => ['skill_call', { skill: alias, prompt: 'Go.' }] as const;
+    const options = { skills, approval: ['Skill(search)'] };
+    const script = [{ calls: [callOf('helper'), bash('ls'), callOf('helper'), callOf('search')] }];
+    const first = await stand.run({ ...options, script });
+    expect(first.children.map(({ sharers }) => sharers)).toEqual([3, 2]);
+    const again = { ...options, script: [{}], saved: first.saved, sandbox: first.sandbox };
+    const second = await stand.run({ ...again, decisions: { 'c0-3': true } });
+    expect(second.children.map(({ sharers }) => sharers)).toEqual([1]);
   });
 
   it('may wait for approval first', async () => {

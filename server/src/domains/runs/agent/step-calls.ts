@@ -34,6 +34,8 @@ interface ReadyCall extends ReadCall {
 export class StepCalls {
   readonly #options: StepCallsOptions;
   #refused = 0;
+  /** Calls of the step that may still be begun, those included that wait for a person. */
+  readonly #notBegun = new Set<AgentCall>();
 
   constructor(options: StepCallsOptions) {
     this.#options = options;
@@ -68,6 +70,7 @@ export class StepCalls {
   async #advance(calls: readonly AgentCall[], standingOf: (read: ReadCall) => Standing): Promise<StepRest> {
     const ready: ReadyCall[] = [];
     const passed: AgentTool['effect'][] = [];
+    this.#notBegun.clear();
     for (const call of calls) {
       if (call.result || call.childRunId !== undefined) continue;
       const read = readCall(call, this.#options.tools);
@@ -80,6 +83,7 @@ export class StepCalls {
         await this.#answer(call, standing);
         continue;
       }
+      this.#notBegun.add(call);
       const { effect } = read.tool;
       const mayBegin = standing !== 'waits' && mayOvertake(effect, passed);
       call.held = standing === 'free' && !mayBegin;
@@ -142,7 +146,10 @@ export class StepCalls {
     // What does something must be known before it is done.
     if (tool.effect !== 'reads') await context.trajectory.settled();
     context.signal.throwIfAborted();
-    const outcome = await tool.execute(input, context, call.id);
+    const isPeer = ({ name }: AgentCall): boolean => name === call.name;
+    const peers = [...this.#notBegun].filter(isPeer).length;
+    this.#notBegun.delete(call);
+    const outcome = await tool.execute(input, context, { id: call.id, peers });
     if ('childRunId' in outcome) call.childRunId = outcome.childRunId;
     else await this.#answer(call, outcome);
   }

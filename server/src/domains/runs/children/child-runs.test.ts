@@ -37,7 +37,13 @@ const calls =
     if (!ids) {
       const children = await Promise.all(
         aliases.map((alias, index) =>
-          host.startChild({ callId: `call-${index}`, alias, prompt: `To ${alias}.`, input: { index } }),
+          host.startChild({
+            callId: `call-${index}`,
+            alias,
+            prompt: `To ${alias}.`,
+            input: { index },
+            sharers: aliases.length - index,
+          }),
         ),
       );
       ids = children.map(({ runId }) => runId);
@@ -86,6 +92,9 @@ describeRuns('runs that start others', (stand) => {
     const { runs } = await under.runs.list({ ...page, parent: id }, {});
     return Promise.all(runs.map((run) => under.runs.get(run.id)));
   }
+
+  const inOrder = async (under: RunsUnderTest, id: string): Promise<RunWithFiles[]> =>
+    (await childrenOf(under, id)).sort((left, right) => (left.id < right.id ? -1 : 1));
 
   it('are linked with them, and act for the same caller', async () => {
     const under = server({
@@ -136,7 +145,7 @@ describeRuns('runs that start others', (stand) => {
   it('may go so deep, and start so many', async () => {
     const refusals: string[] = [];
     const refused = (host: AgentHost, alias: string, callId: string) =>
-      host.startChild({ callId, alias, prompt: 'x', input: null }).then(
+      host.startChild({ callId, alias, prompt: 'x', input: null, sharers: 4 }).then(
         () => undefined,
         (error: { details?: { code: string } }) => void refusals.push(error.details?.code ?? String(error)),
       );
@@ -259,25 +268,104 @@ describeRuns('runs that start others', (stand) => {
     expect((await ended(under, orphan!.id)).status).toBe('cancelled');
   });
 
+  /** A budget of cost is only for models that have a price. */
+  const prices = [{ provider: 'scripted', model: 'model-1', input: 1, output: 1 }];
+  const one = { prompt: 'x', input: null, sharers: 1 };
+
   it('hand down what is left of their budget, and count what was taken of it', async () => {
-    const under = server({
-      sample: async (host) => {
-        const child = await host.startChild({ callId: 'c', alias: 'a', prompt: 'x', input: null });
-        await child.rest;
-        return completed(host.totals());
+    const under = server(
+      {
+        sample: async (host) => {
+          const child = await host.startChild({ ...one, callId: 'c', alias: 'a' });
+          await child.rest;
+          const totals = host.totals();
+          await (
+            await host.startChild({ ...one, callId: 'd', alias: 'b' })
+          ).rest;
+          return completed(totals);
+        },
+        a: async (host) => {
+          await stand.db
+            .knex('skills_runs')
+            .where({ id: host.runId })
+            .update({ input_tokens: 30, output_tokens: 12, cost: 0.25, tool_calls: 2 });
+          return completed();
+        },
+        b: async () => completed(),
       },
-      a: async (host) => {
-        await stand.db
-          .knex('skills_runs')
-          .where({ id: host.runId })
-          .update({ input_tokens: 30, output_tokens: 12, cost: 0.25, tool_calls: 2 });
-        return completed();
-      },
-    });
-    const id = await start(under, { budget: { tokens: 500, steps: 4 }, approval: ['bash'] });
-    expect((await ended(under, id)).output).toMatchObject({ inputTokens: 30, outputTokens: 12, cost: 0.25 });
-    const [child] = await childrenOf(under, id);
-    expect(child?.settings).toMatchObject({ budget: { tokens: 500, steps: 4 }, approval: ['bash'] });
+      { prices },
+    );
+    const id = await start(under, { budget: { tokens: 500, steps: 4, cost: 1 }, approval: ['bash'] });
+    const taken = { inputTokens: 30, outputTokens: 12, estimatedTokens: 0, cost: 0.25 };
+    expect((await ended(under, id)).output).toMatchObject(taken);
+    const [first, second] = await inOrder(under, id);
+    expect(first?.settings).toMatchObject({ budget: { tokens: 500, steps: 4, cost: 1 }, approval: ['bash'] });
+    expect(second?.settings?.budget).toMatchObject({ tokens: 458, cost: 0.75 });
     expect(await under.runs.get(id)).toMatchObject({ inputTokens: null });
+  });
+
+  it('divide what is left among those that they start at once, on every level', async () => {
+    const under = server(
+      { sample: calls('a', 'a'), a: calls('b', 'b'), b: async () => completed() },
+      { prices },
+    );
+    const id = await start(under, { budget: { tokens: 1_000, cost: 2 } });
+    await ended(under, id);
+    const children = await childrenOf(under, id);
+    const below = (await Promise.all(children.map((child) => childrenOf(under, child.id)))).flat();
+    const shares = (runs: RunWithFiles[]) => runs.map(({ settings }) => settings?.budget);
+    expect(shares(children)).toMatchObject(Array(2).fill({ tokens: 500, cost: 1 }));
+    expect(shares(below)).toMatchObject(Array(4).fill({ tokens: 250, cost: 0.5 }));
+  });
+
+  it('hold back what those were given that wait, on another server too', async () => {
+    const again = async (host: AgentHost) => {
+      await (
+        await host.startChild({ ...one, callId: host.saved ? 'late' : 'early', alias: 'b' })
+      ).rest;
+    };
+    const sample: Agent = async (host) => {
+      if (host.saved === undefined) {
+        const child = await host.startChild({ ...one, callId: 'c', alias: 'a', sharers: 4 });
+        await child.rest;
+      }
+      await again(host);
+      if (host.saved !== undefined) return completed();
+      await host.requestApprovals([question]);
+      await host.save(1);
+      return waitFor('approval');
+    };
+    const agents = { sample, a: asks, b: async () => completed() };
+    const first = server(agents);
+    const id = await start(first, { budget: { tokens: 1_000 } });
+    await until(first, id, 'waiting');
+    await first.stop();
+    const other = server(agents);
+    await other.runs.approvals.decide(id, [{ callId: 'q', approved: true }], ada);
+    await ended(other, id);
+    const given = (await inOrder(other, id)).map(({ settings }) => settings?.budget.tokens);
+    expect(given).toEqual([250, 750, 750]);
+  });
+
+  it('start nothing more when it is not known what their limited cost has come to', async () => {
+    const under = server(
+      {
+        sample: async (host) => {
+          await (
+            await host.startChild({ ...one, callId: 'c', alias: 'a' })
+          ).rest;
+          const second = await host.startChild({ ...one, callId: 'd', alias: 'a' }).catch((error) => error);
+          return completed(second.details);
+        },
+        // Its vendor broke off before it told what was used.
+        a: async (host) => {
+          await stand.db.knex('skills_runs').where({ id: host.runId }).update({ estimated_tokens: 40 });
+          return completed();
+        },
+      },
+      { prices },
+    );
+    const id = await start(under, { budget: { cost: 1 } });
+    expect((await ended(under, id)).output).toEqual({ code: 'cost-unknown' });
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunExecution } from 'strapi-plugin-skills-shared/contracts';
 import { DeniedError, MissingError } from '../../../http/errors';
 import type { RunContext, SkillsService } from '../../skills';
 import type { VersionsService } from '../../versions';
@@ -7,7 +8,9 @@ import type { CancelRun } from '../cancellation';
 import type { RunsRepository } from '../repository';
 import { hasEnded, type RunRecord, type RunTotals, type RunWithFiles } from '../run-record';
 import type { CallerNow } from '../caller-now';
+import type { ParentOfRun } from '../starting/start-request';
 import type { StartedRun, StartRequest } from '../starting/start-run';
+import { createChildPlaces, type ChildConcurrency, type ChildPlaces } from './child-places';
 import { remainingBudget } from './remaining-budget';
 
 export interface ChildRunsOptions {
@@ -23,6 +26,7 @@ export interface ChildRunsOptions {
   maxDepth: number;
   /** Runs that one run may start. */
   maxChildren: number;
+  childConcurrency: ChildConcurrency;
   onError(error: unknown): void;
 }
 
@@ -32,9 +36,9 @@ export interface Parent {
   /** Aborted when the parent is stopped: its children are stopped with it. */
   signal: AbortSignal;
   emit: RunContext['emit'];
-  /** What it and all below it took. */
+  /** What it took, and what all below it took or may take. */
   totals(): RunTotals | undefined;
-  /** Counts anew what those below took. */
+  /** Counts anew those below. */
   countBelow(): Promise<void>;
 }
 
@@ -43,21 +47,24 @@ export interface Family {
   rest: AgentHost['childRest'];
 }
 
+type ChildRequest = Parameters<Family['start']>[0];
+
 export interface ChildRuns {
   of(parent: Parent): Family;
 }
 
-/** How often a child that somebody else executes is looked at. */
+/** How often a child is looked at that somebody else executes. */
 const POLL_MS = 250;
 
 /**
  * Runs that an agent starts by calling a skill. The parent's worker executes them itself, past the lines: a parent that waited in a line
- * for its own child would never be served.
+ * for its own child would never be served. Places of their own bound them.
  */
 export function createChildRuns(options: ChildRunsOptions): ChildRuns {
+  const places = createChildPlaces(options.childConcurrency);
   return {
     of(parent) {
-      const children = new Children(options, parent);
+      const children = new Children(options, places, parent);
       return { start: (request) => children.start(request), rest: (runId) => children.rest(runId) };
     },
   };
@@ -65,44 +72,74 @@ export function createChildRuns(options: ChildRunsOptions): ChildRuns {
 
 class Children {
   readonly #options: ChildRunsOptions;
+  readonly #places: ChildPlaces;
   readonly #parent: Parent;
-  /** How many the parent has started, those of other servers before it waited included. */
-  #count: Promise<number> | undefined;
-  #started = 0;
+  /** The last start. They come one after the other: each is given what those before it have left. */
+  #starting: Promise<unknown> = Promise.resolve();
 
-  constructor(options: ChildRunsOptions, parent: Parent) {
+  constructor(options: ChildRunsOptions, places: ChildPlaces, parent: Parent) {
     this.#options = options;
+    this.#places = places;
     this.#parent = parent;
   }
 
-  async start(request: Parameters<AgentHost['startChild']>[0]): Promise<ChildRun> {
+  async start(request: ChildRequest): Promise<ChildRun> {
     const { run, signal, emit } = this.#parent;
-    await this.#assertMayHaveMore();
-    const { run: child } = await this.#options.start(await this.#requestOf(request));
-    const stop = (): void => this.#stop(child.id);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    await emit({ type: 'child-run', callId: request.callId, runId: child.id, alias: request.alias }).catch(
-      (error: unknown) => {
-        // The parent writes no more: nobody would ever wait for this run.
-        stop();
-        throw error;
-      },
-    );
-    const rest = this.#execute(child.id).finally(() => signal.removeEventListener('abort', stop));
+    const { child, leave } = await this.#inTurn(() => this.#startNext(request));
+    const letGo = this.#stopWithParent(child.id);
+    const event = {
+      type: 'child-run',
+      callId: request.callId,
+      runId: child.id,
+      alias: request.alias,
+    } as const;
+    await emit(event).catch((error: unknown) => {
+      // The parent writes no more: nobody would ever wait for this run.
+      leave();
+      this.#stop(child.id);
+      throw error;
+    });
+    const rest = this.#execute(child).finally(leave);
+    // What waits is stopped with its parent too.
+    const untilEnd = rest.then(({ status }) => status !== 'waiting' && letGo());
     // Whoever called it may have ended before it: nobody need hear of that.
-    rest.catch(() => undefined);
+    untilEnd.catch(() => undefined);
     return { runId: child.id, rest: until(signal, rest, run.id) };
   }
 
+  /** Looks once: what still works wakes the parent when it ends, and the parent may wait for it meanwhile. */
   async rest(runId: string): Promise<ChildRest> {
-    const { run, signal } = this.#parent;
-    const known = await this.#options.repository.runs.find(runId);
-    if (known?.parent?.runId !== run.id) {
+    const { repository } = this.#options;
+    const known = await repository.runs.find(runId);
+    if (known?.parent?.runId !== this.#parent.run.id) {
       const error = { code: 'run-not-found', message: 'The run that was started is gone.' };
       return { status: 'failed', error };
     }
-    return until(signal, this.#watch(runId), run.id);
+    if (hasEnded(known.status)) return this.#restOf(known);
+    this.#stopWithParent(runId);
+    return { status: 'waiting' };
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#starting.then(work);
+    this.#starting = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** `leave` gives back the place that an agent has on this server. */
+  async #startNext(request: ChildRequest): Promise<{ child: RunRecord; leave: () => void }> {
+    await this.#assertMayHaveMore();
+    let leave: (() => void) | undefined;
+    const admit = (execution: RunExecution): void => {
+      if (execution === 'agent') leave ??= this.#places.takeForAgent();
+    };
+    try {
+      const { run: child } = await this.#options.start(await this.#requestOf(request, admit));
+      return { child, leave: () => leave?.() };
+    } catch (error) {
+      leave?.();
+      throw error;
+    }
   }
 
   async #assertMayHaveMore(): Promise<void> {
@@ -112,18 +149,14 @@ class Children {
       const message = `A run may stand at most ${maxDepth} runs below the first, so this skill cannot be called from here.`;
       throw new DeniedError(message, { code: 'depth-limit', limit: maxDepth });
     }
-    // Counted before the first `await` below yields to another call of the same step.
-    this.#count ??= repository.children.count(run.id);
-    this.#started += 1;
-    const mine = this.#started;
-    if ((await this.#count) + mine <= maxChildren) return;
+    if ((await repository.children.count(run.id)) < maxChildren) return;
     const message = `A run may start at most ${maxChildren} others.`;
     throw new DeniedError(message, { code: 'children-limit', limit: maxChildren });
   }
 
   /** What the caller may and sees is looked at again: the run may have waited for days since it started. */
-  async #requestOf(request: Parameters<AgentHost['startChild']>[0]): Promise<StartRequest> {
-    const { run, totals } = this.#parent;
+  async #requestOf(request: ChildRequest, admit: ParentOfRun['admit']): Promise<StartRequest> {
+    const { run, totals, countBelow } = this.#parent;
     const composed = run.skills.find(({ alias }) => alias === request.alias);
     const viewer = await this.#options.callerNow(run);
     const skill = composed && (await this.#options.skills.find(composed.id, viewer));
@@ -131,6 +164,7 @@ class Children {
       const message = `There is no skill ${JSON.stringify(request.alias)} that this run may call.`;
       throw new MissingError(message, { code: 'skill-not-found', path: ['skill'] });
     }
+    await countBelow();
     return {
       skill,
       version: await this.#options.versions.get(composed.version.id),
@@ -145,13 +179,23 @@ class Children {
         runId: run.id,
         callId: request.callId,
         depth: run.depth + 1,
-        budget: run.settings && remainingBudget(run.settings.budget, totals()),
+        budget: run.settings && remainingBudget(run.settings.budget, totals(), request.sharers),
+        admit,
         approval: run.settings?.approval ?? [],
         connection: run.connection?.id ?? null,
         model: run.model,
         skills: run.skills.filter(({ id }) => id !== composed.id),
       },
     };
+  }
+
+  /** Cancels the child as soon as the parent is stopped. Answers how to let go of it. */
+  #stopWithParent(runId: string): () => void {
+    const { signal } = this.#parent;
+    const stop = (): void => this.#stop(runId);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    return () => signal.removeEventListener('abort', stop);
   }
 
   #stop(runId: string): void {
@@ -161,24 +205,27 @@ class Children {
     });
   }
 
-  async #execute(runId: string): Promise<ChildRest> {
-    await this.#options.execute(runId);
-    return this.#watch(runId);
+  async #execute({ id, execution }: RunRecord): Promise<ChildRest> {
+    const work = () => this.#options.execute(id);
+    if (execution === 'agent') await work();
+    else await this.#places.within(execution, this.#parent.signal, work);
+    return this.#watch(id);
   }
 
   /** Resolves when it has ended, or waits. */
   async #watch(runId: string): Promise<ChildRest> {
-    const { repository } = this.#options;
     for (;;) {
-      const run = await repository.runs.find(runId);
+      const run = await this.#options.repository.runs.find(runId);
       if (!run) return { status: 'failed', error: { code: 'run-not-found', message: 'The run is gone.' } };
-      if (hasEnded(run.status) || run.status === 'waiting') {
-        await this.#parent.countBelow();
-        return restOf(run, (await repository.files.list(runId)).artifact);
-      }
+      if (hasEnded(run.status) || run.status === 'waiting') return this.#restOf(run);
       // Another server has it, or its lease was lost: somebody ends it.
       await sleep(POLL_MS, undefined, { signal: this.#parent.signal });
     }
+  }
+
+  async #restOf(run: RunRecord): Promise<ChildRest> {
+    await this.#parent.countBelow();
+    return restOf(run, (await this.#options.repository.files.list(run.id)).artifact);
   }
 }
 

@@ -16,7 +16,8 @@ import { openFurtherSkills } from '../agent/host/further-skills';
 import type { SavedState, StateStore } from '../agent/host/saved-state';
 import type { CallerNow } from '../caller-now';
 import type { RunsRepository } from '../repository';
-import type { Lease, RunTotals, RunWithFiles } from '../run-record';
+import type { Lease, RunWithFiles } from '../run-record';
+import { modelTotals } from '../totals';
 import { Attempt, type AgentAttempt, type AttemptOptions } from './attempt';
 import type { ChatHost } from './chat/run-chat';
 import type { MaskedWriter } from './masking/masked-writer';
@@ -75,7 +76,7 @@ export function createAttemptPreparer(options: AttemptPreparerOptions): PrepareA
       environment,
       mask,
       snapshot: saved?.snapshot,
-      totalsBefore: resumed ? totalsOf(run) : undefined,
+      totalsBefore: resumed ? modelTotals(run) : undefined,
       recordArtifact: (file) => repository.recordArtifact(lease, file),
       recordSandbox: (isolation, image) =>
         repository.runs.setIsolation(run.id, lease.token, isolation, image),
@@ -123,10 +124,4 @@ async function environmentOf(
 ): Promise<OpenEnvironment> {
   const isElsewhere = execution === 'provider' || execution === 'hosted';
   return isElsewhere ? emptyEnvironment : openEnvironment(skillId);
-}
-
-/** What a run's row tells of the models that worked on it; undefined when none did. */
-function totalsOf({ inputTokens, outputTokens, toolCalls, cost }: RunWithFiles): RunTotals | undefined {
-  if (inputTokens === null && outputTokens === null && toolCalls === 0) return undefined;
-  return { inputTokens, outputTokens, toolCalls, cost };
 }

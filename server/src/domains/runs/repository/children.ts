@@ -1,16 +1,51 @@
 import type { Database } from '../../../platform/database';
-import type { RunTotals } from '../run-record';
+import { numberOrNull } from '../../../platform/database';
+import { takenBelow, type TakingRun } from '../children/taken-below';
+import type { AgentSettings, RunTotals } from '../run-record';
 import { countRows } from './count-rows';
 import { toRecord, type RunRow } from './run-rows';
 import { activeStatuses } from './transitions';
 
+const takingColumns = [
+  'id',
+  'parent_run_id',
+  'status',
+  'error_code',
+  'input_tokens',
+  'output_tokens',
+  'estimated_tokens',
+  'tool_calls',
+  'cost',
+  'settings',
+] as const;
+
+type TakingRow = Pick<RunRow, (typeof takingColumns)[number]>;
+
+function takingRunOf(row: TakingRow): TakingRun {
+  const settings = row.settings === null ? null : (JSON.parse(row.settings) as AgentSettings | null);
+  return {
+    id: row.id,
+    parentId: row.parent_run_id ?? '',
+    status: row.status,
+    errorCode: row.error_code,
+    totals: {
+      inputTokens: row.input_tokens,
+      outputTokens: row.output_tokens,
+      estimatedTokens: row.estimated_tokens,
+      toolCalls: row.tool_calls,
+      cost: numberOrNull(row.cost),
+    },
+    budget: settings?.budget ?? null,
+  };
+}
+
 /** Runs that a run has started. */
 export function createChildRows(database: Database) {
-  const idsOf = (parents: readonly string[]) =>
-    database.run<Pick<RunRow, 'id' | 'input_tokens' | 'output_tokens' | 'tool_calls' | 'cost'>[]>((knex) =>
+  const rowsOf = (parents: readonly string[]) =>
+    database.run<TakingRow[]>((knex) =>
       knex('skills_runs')
         .whereIn('parent_run_id', [...parents])
-        .select('id', 'input_tokens', 'output_tokens', 'tool_calls', 'cost'),
+        .select(...takingColumns),
     );
 
   return {
@@ -28,24 +63,13 @@ export function createChildRows(database: Database) {
       return rows.map(toRecord);
     },
 
-    /**
-     * What all runs below this one took, as far as it is stored: a run's row tells its own, and nothing of its children. Undefined when
-     * there are none.
-     */
-    async spentBelow(runId: string): Promise<RunTotals | undefined> {
-      let found = false;
-      const spent: RunTotals = { inputTokens: null, outputTokens: null, toolCalls: 0, cost: 0 };
-      for (let rows = await idsOf([runId]); rows.length > 0; rows = await idsOf(rows.map(({ id }) => id))) {
-        found = true;
-        for (const row of rows) {
-          if (row.input_tokens !== null) spent.inputTokens = (spent.inputTokens ?? 0) + row.input_tokens;
-          if (row.output_tokens !== null) spent.outputTokens = (spent.outputTokens ?? 0) + row.output_tokens;
-          // A model without a price makes the whole sum unknown; where none worked, nothing was to be paid.
-          const isUnknown = spent.cost === null || (row.cost === null && row.input_tokens !== null);
-          spent.cost = isUnknown ? null : (spent.cost ?? 0) + Number(row.cost ?? 0);
-        }
+    /** What all runs below this one took, or still may take: a run's row tells its own, and nothing of its children. */
+    async takenBelow(runId: string): Promise<RunTotals | undefined> {
+      const below: TakingRun[] = [];
+      for (let rows = await rowsOf([runId]); rows.length > 0; rows = await rowsOf(rows.map(({ id }) => id))) {
+        below.push(...rows.map(takingRunOf));
       }
-      return found ? spent : undefined;
+      return takenBelow(below, runId);
     },
   };
 }

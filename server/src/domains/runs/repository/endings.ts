@@ -30,8 +30,14 @@ const MAX_MESSAGE_CHARACTERS = 4_000;
 
 export function totalsColumns(totals: RunTotals | undefined): Record<string, number | null> {
   if (!totals) return {};
-  const { inputTokens, outputTokens, toolCalls, cost } = totals;
-  return { input_tokens: inputTokens, output_tokens: outputTokens, tool_calls: toolCalls, cost };
+  const { inputTokens, outputTokens, estimatedTokens, toolCalls, cost } = totals;
+  return {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    estimated_tokens: estimatedTokens,
+    tool_calls: toolCalls,
+    cost,
+  };
 }
 
 /** How runs end: the last events, `run-end` and the final status are stored together, or not at all. */

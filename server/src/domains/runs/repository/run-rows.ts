@@ -37,6 +37,7 @@ export interface RunRow {
   duration_ms: number | string | null;
   input_tokens: number | null;
   output_tokens: number | null;
+  estimated_tokens: number;
   tool_calls: number;
   steps: number;
   last_seq: number;
@@ -79,6 +80,7 @@ export const summaryColumns = [
   'duration_ms',
   'input_tokens',
   'output_tokens',
+  'estimated_tokens',
   'tool_calls',
   'steps',
   'last_seq',
@@ -141,6 +143,7 @@ export function toRecord(
     durationMs: numberOrNull(row.duration_ms),
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,
+    estimatedTokens: row.estimated_tokens,
     toolCalls: row.tool_calls,
     steps: row.steps,
     lastSeq: row.last_seq,

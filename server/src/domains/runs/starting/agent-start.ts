@@ -21,13 +21,14 @@ export interface AgentStart {
 
 /**
  * What an agent is told at its start. Rejects with 400 `skills-unused`, `budget-unused` or `approval-unused` when the run is no agent's,
- * and with what is wrong with a further skill, at `skills.N`.
+ * and with what is wrong with a further skill, at `skills.N`. What a run is started by may refuse it.
  */
 export async function agentStartOf(
   options: AgentStartOptions,
   request: StartRequest,
   execution: RunExecution,
 ): Promise<AgentStart> {
+  request.parent?.admit(execution);
   if (execution !== 'agent') {
     assertUnused(request);
     return { viewer: null, settings: null, skills: [] };

@@ -2,6 +2,7 @@ import type {
   Actor,
   ComposedSkill,
   RunBudget,
+  RunExecution,
   RunFile,
   RunOrigin,
 } from 'strapi-plugin-skills-shared/contracts';
@@ -24,8 +25,10 @@ export interface ParentOfRun {
   callId: string;
   /** Of the child: how many runs stand above it. */
   depth: number;
-  /** What is left for it. */
+  /** What it is given of the parent's. */
   budget: RunBudget | null;
+  /** Throws when there is no place for a run of this execution. Called before the run is stored, and maybe again. */
+  admit(execution: RunExecution): void;
   approval: readonly string[];
   /** What the parent works over: the child too, where its skill has no connection of its own. */
   connection: string | null;

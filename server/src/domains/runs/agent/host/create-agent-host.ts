@@ -42,11 +42,11 @@ export async function createAgentHost(hosting: AgentHosting, attempt: HostedAtte
     if (seq !== undefined) bus.publish({ topic: eventTopic(run.id), seq });
   };
   let sandbox: ReturnType<RunContext['sandbox']> | undefined;
-  let spentBelow = await repository.children.spentBelow(run.id);
+  let takenBelow = await repository.children.takenBelow(run.id);
   const countBelow = async (): Promise<void> => {
-    spentBelow = await repository.children.spentBelow(run.id);
+    takenBelow = await repository.children.takenBelow(run.id);
   };
-  const totals = (): RunTotals | undefined => sumOfTotals(attempt.totals(), spentBelow);
+  const totals = (): RunTotals | undefined => sumOfTotals(attempt.totals(), takenBelow);
   const family = hosting.children.of({ run, signal: context.signal, emit: context.emit, totals, countBelow });
   return {
     ...context,

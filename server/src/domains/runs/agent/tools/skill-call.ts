@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { failureOf } from '../../execution/failure';
 import type { ChildRest } from '../agent-host';
-import { defineTool, mistake, ok, type ToolContext, type ToolResult, type WaitingChild } from './tool';
+import {
+  defineTool,
+  mistake,
+  ok,
+  type BegunCall,
+  type ToolContext,
+  type ToolResult,
+  type WaitingChild,
+} from './tool';
 
 const inputSchema = z.object({
   skill: z.string().min(1).max(100).describe('The alias of a further skill.'),
@@ -27,14 +35,14 @@ export const skillCallTool = defineTool({
 async function callSkill(
   { skill: alias, prompt, input }: z.infer<typeof inputSchema>,
   { host, signal, within }: ToolContext,
-  callId: string,
+  { id: callId, peers }: BegunCall,
 ): Promise<ToolResult | WaitingChild> {
   const skill = host.skills.find((each) => each.alias === alias);
   if (!skill) return mistake(unknownSkill(alias, host));
   let runId: string;
   let rest: ChildRest;
   try {
-    const child = await host.startChild({ callId, alias, prompt, input });
+    const child = await host.startChild({ callId, alias, prompt, input, sharers: peers });
     runId = child.runId;
     await host.recordUse(alias);
     rest = await within(child.rest);

@@ -33,6 +33,12 @@ export interface ToolContext {
   within<Value>(work: Promise<Value>): Promise<Value>;
 }
 
+export interface BegunCall {
+  id: string;
+  /** Calls of the step to the same tool that were not begun before this one, itself included. */
+  peers: number;
+}
+
 export interface AgentTool<Input = unknown> {
   readonly name: string;
   /** For the model. */
@@ -48,7 +54,7 @@ export interface AgentTool<Input = unknown> {
    * Answers mistakes of the model as a result with `isError`. Throws an `AgentStop` to end the run, and the signal's reason when it was
    * aborted.
    */
-  execute(input: Input, context: ToolContext, callId: string): Promise<ToolResult | WaitingChild>;
+  execute(input: Input, context: ToolContext, call: BegunCall): Promise<ToolResult | WaitingChild>;
 }
 
 /** Keeps the type of the input between schema and code. */

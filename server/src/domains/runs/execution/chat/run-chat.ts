@@ -15,6 +15,7 @@ import { attendedStream } from './attended-stream';
 import { costOf } from './cost';
 import { RequestMeter, type CostOfUsage, type RunMeter } from './run-meter';
 import { checkedSkills } from './checked-skills';
+import { TokenEstimate } from './token-estimate';
 
 /** Where the models of runs are had. */
 export interface ChatHost {
@@ -127,7 +128,7 @@ class CountedChat implements RunChat {
     pauseFor: (error: ProviderErrorData) => number | undefined,
   ): AsyncGenerator<ChatEvent, Refusal | undefined, void> {
     const line = this.#free.pop() ?? (await openLine(this.#options));
-    const meter = new RequestMeter(this.model, this.#costOf);
+    const meter = new RequestMeter(this.model, this.#costOf, new TokenEstimate(request));
     this.#options.meter.add(meter);
     const skills = await checkedSkills(line.opened, request.skills);
     const events = this.#attend(line, { ...request, ...(skills && { skills }), model: this.model }, signal);

@@ -1,6 +1,7 @@
 import type { ChatEvent, ChatUsage } from 'strapi-plugin-skills-shared/provider';
 import type { RunTotals } from '../../run-record';
 import { sumOfTotals } from '../../totals';
+import type { TokenEstimate } from './token-estimate';
 
 /** What a usage costs that a model had; the first of the ids that has a price counts. Null is unknown. */
 export type CostOfUsage = (usage: ChatUsage, models: readonly string[]) => number | null;
@@ -22,11 +23,14 @@ export class RequestMeter {
   /** What was told last may be less than what will be billed. */
   #stale = false;
   #snapshot: string | undefined;
+  /** Let go of when all was told: it holds the conversation. */
+  #estimate: TokenEstimate | undefined;
   toolCalls = 0;
 
-  constructor(model: string, costOf: CostOfUsage) {
+  constructor(model: string, costOf: CostOfUsage, estimate: TokenEstimate) {
     this.#model = model;
     this.#costOf = costOf;
+    this.#estimate = estimate;
   }
 
   observe(event: ChatEvent): void {
@@ -39,6 +43,8 @@ export class RequestMeter {
       this.#snapshot = event.model;
     }
     if (BILLED.has(event.type)) this.#stale = true;
+    if (event.type === 'finish' && this.#usage) this.#estimate = undefined;
+    this.#estimate?.observe(event);
   }
 
   get answered(): boolean {
@@ -47,6 +53,14 @@ export class RequestMeter {
 
   get usage(): ChatUsage | undefined {
     return this.#usage;
+  }
+
+  /** What it took beyond what was told; 0 when the vendor told all. */
+  estimatedTokens(): number {
+    const isTold = this.#usage !== undefined && !this.#stale;
+    if (isTold || !this.#estimate) return 0;
+    const { inputTokens = 0, outputTokens = 0 } = this.#usage ?? {};
+    return Math.max(0, this.#estimate.tokens - Math.round(inputTokens + outputTokens));
   }
 
   /** US dollars; null is unknown. */
@@ -92,6 +106,7 @@ export class RunMeter {
     return {
       inputTokens: tokens(({ inputTokens }) => inputTokens),
       outputTokens: tokens(({ outputTokens }) => outputTokens),
+      estimatedTokens: answered.reduce((sum, request) => sum + request.estimatedTokens(), 0),
       toolCalls: answered.reduce((sum, { toolCalls }) => sum + toolCalls, 0),
       cost: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
     };

@@ -10,7 +10,8 @@ import {
 } from '../../connections';
 import { useStartRunMutation } from '../api';
 import { PromptFrame } from './prompt-frame';
-import type { RunDraft } from './run-draft';
+import { CarriedOptions } from './carried-options';
+import { agentRequest, type RunDraft } from './run-draft';
 
 interface AgentFormProps {
   skill: Pick<Skill, 'id'>;
@@ -33,16 +34,12 @@ export function AgentForm({ skill, mayChoose, draft, obstacle, onStarted }: Agen
     connection: draft.connection?.id ?? '',
     model: draft.model ?? '',
   });
+  const [carried, setCarried] = useState(draft.carried ?? {});
   const failure = error ? toFailure(error) : undefined;
   const at = failure?.details?.path?.[0];
 
   const send = async (text: string) => {
-    const body = {
-      prompt: text,
-      execution: 'agent' as const,
-      ...(choice.connection === '' ? {} : { connection: choice.connection }),
-      ...(choice.model === '' ? {} : { model: choice.model }),
-    };
+    const body = agentRequest(text, choice, carried);
     const result = await start({ skillId: skill.id, body });
     if ('data' in result && result.data) onStarted(result.data);
   };
@@ -72,6 +69,7 @@ export function AgentForm({ skill, mayChoose, draft, obstacle, onStarted }: Agen
           <ChatConnectionsNote found={found} />
         </>
       )}
+      <CarriedOptions carried={carried} onChange={setCarried} />
     </PromptFrame>
   );
 }

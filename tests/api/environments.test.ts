@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Environment, EnvironmentSave } from 'strapi-plugin-skills-shared/contracts';
@@ -5,9 +6,11 @@ import type { Caller } from '../support/callers';
 import { createRunnableSkill } from '../support/runnable-skills';
 import { bootStrapi, type BootedStrapi } from '../support/strapi';
 import { environmentsOf } from '../../server/src/domains/environments';
+import type { NewImage } from '../../server/src/domains/environments/environments-service';
 import { databaseOf } from '../../server/src/platform/database';
 
 const SECRET = 'hunter2-ünïcode-🔑';
+const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 const author = { type: 'command', id: null, name: 'Test' } as const;
 
 describe('environments of skills', () => {
@@ -127,6 +130,15 @@ describe('environments of skills', () => {
     ],
     ['more than a program can be started with', tooMuch(), 'environment-too-large', ['variables']],
     ['more secrets than can be masked', tooSecret(), 'environment-too-large', ['secrets']],
+    [
+      'a port that is none',
+      { allowedHosts: ['pypi.org', 'host:99999'] },
+      'host-invalid',
+      ['allowedHosts', 1],
+    ],
+    ['port 0', { allowedHosts: ['host:0'] }, 'host-invalid', ['allowedHosts', 0]],
+    ['names below an address', { allowedHosts: ['*.10.0.0.1'] }, 'host-invalid', ['allowedHosts', 0]],
+    ['an address that is none', { allowedHosts: ['256.1.1.1'] }, 'host-invalid', ['allowedHosts', 0]],
     ['a host with a path', { allowedHosts: ['https://example.com/x'] }, 'invalid-input', ['allowedHosts', 0]],
   ] as const)('refuses %s, and saves nothing', async (_what, change, code, path) => {
     const id = await newSkill();
@@ -175,12 +187,13 @@ describe('environments of skills', () => {
   });
 
   describe('images', () => {
-    const saveImage = (id: string, content: string, setupDigest?: string | null) =>
+    const saveImage = (id: string, content: string, more: Partial<NewImage> = {}) =>
       environmentsOf(app.strapi).saveImage(id, {
         archive: Readable.from([Buffer.from(content)]),
         madeBy: 'terminal',
         author,
-        ...(setupDigest !== undefined && { setupDigest }),
+        replaces: null,
+        ...more,
       });
 
     it('are known by their content', async () => {
@@ -199,6 +212,33 @@ describe('environments of skills', () => {
       expect((await read(id)).imageOutdated).toBe(false);
       await save(id, { setup: 'make' }).expect(200);
       expect((await read(id)).imageOutdated).toBe(true);
+    });
+
+    it('are not replaced by what goes back to another one', async () => {
+      const id = await newSkill();
+      await save(id, { setup: 'make' }).expect(200);
+      const first = await saveImage(id, 'made', { madeBy: 'setup', setupDigest: sha256('make') });
+      await save(id, { revision: 1, setup: 'make all' }).expect(200);
+      const made = { madeBy: 'setup', setupDigest: sha256('make all') } as const;
+      const second = await saveImage(id, 'made anew', { ...made, replaces: first.digest });
+      for (const replaces of [first.digest, null]) {
+        await expect(saveImage(id, 'of the first', { replaces })).rejects.toMatchObject({
+          details: { code: 'image-changed' },
+        });
+      }
+      expect(await read(id)).toMatchObject({ image: second, imageOutdated: false });
+      await ada.agent.delete(`${pathOf(id)}/image`).expect(204);
+      await expect(saveImage(id, 'late', { replaces: second.digest })).rejects.toMatchObject({
+        details: { code: 'image-changed' },
+      });
+      expect((await read(id)).image).toBeNull();
+    });
+
+    it('are not written by who may write no more', async () => {
+      const id = await newSkill();
+      const assertHeld = () => Promise.reject(new Error('lost'));
+      await expect(saveImage(id, 'late', { assertHeld })).rejects.toThrow('lost');
+      expect((await read(id)).image).toBeNull();
     });
 
     it('have a limit', async () => {
@@ -226,6 +266,7 @@ describe('environments of skills', () => {
       archive: Readable.from(['bytes']),
       madeBy: 'terminal',
       author,
+      replaces: null,
     });
     const archival = { ids: [id], archived: true };
     await ada.agent.post('/skills/skills/archival').send(archival).expect(200);
@@ -238,6 +279,7 @@ describe('environments of skills', () => {
       archive: Readable.from(['bytes']),
       madeBy: 'terminal',
       author,
+      replaces: null,
     });
     await expect(late).rejects.toMatchObject({ details: { code: 'skill-not-found' } });
   });

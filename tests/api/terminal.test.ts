@@ -259,6 +259,24 @@ describe('terminals', () => {
       await second.until(/installed/);
     });
 
+    it('but not over an image that was made since they were opened', async () => {
+      await makeSkill('contested');
+      const saved = (terminal: TerminalClient, status: number) =>
+        ada.agent.post(`/skills/terminals/${terminal.id}/image`).send({}).expect(status);
+      const [first, second] = [await terminalOf(ada, 'contested'), await terminalOf(ada, 'contested')];
+      first.type('echo 1 > ~/one; echo do"ne"\r');
+      second.type('echo 2 > ~/two; echo do"ne"\r');
+      for (const terminal of [first, second]) await terminal.until(/done\r\n/);
+      await saved(first, 201);
+      const { body } = await saved(second, 409);
+      expect(body.error.details.code).toBe('image-changed');
+      // What it saved itself is what it goes back to.
+      first.type('echo 3 > ~/three; echo mo"re"\r');
+      await first.until(/more\r\n/);
+      await saved(first, 201);
+      await saved(second, 409);
+    });
+
     it('by who may change environments, and only their own', async () => {
       const user = await booted.admin(['skills.read', 'environments.terminal']);
       const terminal = await terminalOf(user);

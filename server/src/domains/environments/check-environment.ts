@@ -1,5 +1,6 @@
 import type { EnvironmentSave } from 'strapi-plugin-skills-shared/contracts';
-import { nameTaken, reservedName, secretTooShort, tooMany, valueUnfit } from './refusals';
+import { isListedHost } from '../../platform/sandbox';
+import { hostInvalid, nameTaken, reservedName, secretTooShort, tooMany, valueUnfit } from './refusals';
 import { whyReserved } from './variable-names';
 
 /** Shorter ones would blot out words of honest sentences wherever they are masked. */
@@ -10,12 +11,16 @@ const MAX_SECRET_BYTES = 64 * 1024;
 /** Bytes of all variables: with the secrets' they are below what Linux lets a program be started with. */
 const MAX_VARIABLE_BYTES = 256 * 1024;
 
-/** Refuses what no environment can hold, naming the field: 400 `name-reserved`, `name-taken`, `value-unfit`, `secret-too-short`, `environment-too-large`. */
+/**
+ * Refuses what no environment can hold, naming the field: 400 `name-reserved`, `name-taken`, `value-unfit`, `secret-too-short`,
+ * `host-invalid`, `environment-too-large`.
+ */
 export function checkEnvironment(
   save: EnvironmentSave,
   secretsBefore: readonly { name: string; bytes: number }[],
 ): void {
   checkVariables(save.variables);
+  checkHosts(save.allowedHosts ?? []);
   const secrets = new Map(secretsBefore.map(({ name, bytes }) => [name, bytes]));
   const named = new Set<string>();
   for (const [index, { name, value }] of save.secrets.entries()) {
@@ -52,6 +57,12 @@ function checkVariables(variables: EnvironmentSave['variables']): void {
   }
   if (bytes > MAX_VARIABLE_BYTES)
     throw tooMany(`All variables together may take ${MAX_VARIABLE_BYTES / 1024} KiB.`, ['variables']);
+}
+
+/** By the sandbox's own rule: a host that it does not understand would fail every run of the skill. */
+function checkHosts(hosts: readonly string[]): void {
+  for (const [index, host] of hosts.entries())
+    if (!isListedHost(host)) throw hostInvalid(host, ['allowedHosts', index]);
 }
 
 function checkName(name: string, path: readonly (string | number)[]): void {

@@ -12,6 +12,10 @@ export interface NewImage {
   archive: Readable;
   madeBy: EnvironmentImage['madeBy'];
   author: Actor;
+  /** Digest of the image that its making began with; null where there was none. */
+  replaces: string | null;
+  /** Called in the transaction that stores it, before anything is written: rejects when its maker may write no more. */
+  assertHeld?(): Promise<void>;
   /** Of the setup commands that made it; unless told, what the image before it went back to. */
   setupDigest?: string | null;
 }
@@ -28,8 +32,9 @@ export interface EnvironmentsService {
   /** For a sandbox of the skill. Rejects with 409 `secret-unreadable`. */
   open(skillId: string): Promise<OpenEnvironment>;
   /**
-   * Stores an archive as the skill's image, in the place of the one before; the same content has the same digest. 413 `blob-too-large` beyond
-   * `environment.maxImageBytes`. Not to be called inside a transaction.
+   * Stores an archive as the skill's image, in the place of the one before; the same content has the same digest. 409 `image-changed` when
+   * that is not the one that its making began with; 413 `blob-too-large` beyond `environment.maxImageBytes`. Not to be called inside a
+   * transaction.
    */
   saveImage(skillId: string, image: NewImage): Promise<EnvironmentImage>;
   /** 404 `image-not-found`. */

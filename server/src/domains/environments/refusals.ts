@@ -34,6 +34,16 @@ export function secretTooShort(name: string, least: number, path: ErrorPath): In
   );
 }
 
+export function hostInvalid(host: string, path: ErrorPath): InvalidError {
+  return new InvalidError(
+    `"${host}" is no host that could be reached: use a name, and a port from 1 to 65535 or none.`,
+    {
+      code: 'host-invalid',
+      path,
+    },
+  );
+}
+
 export function tooMany(message: string, path: ErrorPath): InvalidError {
   return new InvalidError(message, { code: 'environment-too-large', path });
 }
@@ -52,4 +62,13 @@ export function environmentUnsupported(): MissingError {
 
 export function imageMissing(): MissingError {
   return new MissingError('The environment has no image.', { code: 'image-not-found' });
+}
+
+export function imageChanged(): ConflictError {
+  return new ConflictError(
+    "The skill's image has changed since this one was begun, and saving it would undo that.",
+    {
+      code: 'image-changed',
+    },
+  );
 }

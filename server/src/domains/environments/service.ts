@@ -7,7 +7,7 @@ import { blankEnvironment, type EnvironmentRecord, type ImageRecord } from './en
 import type { EnvironmentsService, NewImage } from './environments-service';
 import type { OpenEnvironment } from './open-environment';
 import { presentEnvironment, presentImage } from './presentation';
-import { imageMissing, networkDenied, staleRevision } from './refusals';
+import { imageChanged, imageMissing, networkDenied, staleRevision } from './refusals';
 import type { EnvironmentsRepository } from './repository';
 import { bytesOf, revealSecrets, sealSecrets } from './secrets';
 
@@ -113,13 +113,15 @@ async function openEnvironment(
 async function saveImage(
   { database, repository, blobs, maxImageBytes, clock, assertSkill }: EnvironmentsDependencies,
   skillId: string,
-  { archive, madeBy, author, setupDigest }: NewImage,
+  { archive, madeBy, author, replaces, assertHeld, setupDigest }: NewImage,
 ): Promise<ImageRecord> {
   const { digest, size } = await blobs.put(archive, { limit: maxImageBytes });
   return database.transaction(async () => {
     // It may have been purged meanwhile.
     await assertSkill(skillId);
+    await assertHeld?.();
     const before = await repository.lock(skillId);
+    if ((before.image?.digest ?? null) !== replaces) throw imageChanged();
     const image: ImageRecord = {
       digest,
       size,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import { Download } from '@strapi/icons';
-import { toFailure } from '../../../http/api-failure';
+import { codeOf, toFailure } from '../../../http/api-failure';
 import { formatBytes } from '../../../ui/format';
 import { useT } from '../../../ui/use-t';
 import { useNotify } from '../../../ui/use-notify';
@@ -13,6 +13,8 @@ export function SaveImage({ terminalId }: { terminalId: string }) {
   const notify = useNotify();
   const [asking, setAsking] = useState(false);
   const [save, { isLoading, error, reset }] = useSaveTerminalImageMutation();
+  // Saving again would be refused again: what is in this terminal goes back to an image that is no more.
+  const isOutdated = codeOf(error) === 'image-changed';
   const change = (open: boolean) => {
     if (isLoading) return;
     reset();
@@ -40,7 +42,7 @@ export function SaveImage({ terminalId }: { terminalId: string }) {
             {isLoading && <Typography role="status">{t('terminal.image-saving')}</Typography>}
             {error && (
               <Typography role="alert" textColor="danger600">
-                {toFailure(error).message}
+                {isOutdated ? t('terminal.image-changed') : toFailure(error).message}
               </Typography>
             )}
           </Flex>
@@ -51,7 +53,7 @@ export function SaveImage({ terminalId }: { terminalId: string }) {
               {t('common.cancel')}
             </Button>
           </Dialog.Cancel>
-          <Button fullWidth loading={isLoading} onClick={() => void confirm()}>
+          <Button fullWidth loading={isLoading} disabled={isOutdated} onClick={() => void confirm()}>
             {t('terminal.save-image')}
           </Button>
         </Dialog.Footer>

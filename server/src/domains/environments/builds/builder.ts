@@ -154,9 +154,15 @@ export class Builder {
       log,
       signal,
       saveImage: async (archive) => {
-        const setupDigest = setupDigestOf(setup);
-        return (await environments.saveImage(skillId, { archive, madeBy: 'setup', author, setupDigest }))
-          .digest;
+        const image = await environments.saveImage(skillId, {
+          archive,
+          madeBy: 'setup',
+          author,
+          replaces: environment.image?.digest ?? null,
+          assertHeld: () => repository.assertHeld(lease),
+          setupDigest: setupDigestOf(setup),
+        });
+        return image.digest;
       },
     });
     return maskedEnding(ending, mask);

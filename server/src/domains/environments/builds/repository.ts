@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Actor, EnvironmentBuildStatus } from 'strapi-plugin-skills-shared/contracts';
+import { ConflictError } from '../../../http/errors';
 import { insertIfAbsent, insertRows, numberOrNull, type Database } from '../../../platform/database';
 import { buildLinesTable, buildsTable } from '../migrations';
 import type { BuildEnding, BuildLine, BuildRecord } from './build-record';
@@ -157,6 +158,12 @@ function createWrites(database: Database) {
         held(knex, lease).first('cancel_requested'),
       );
       return row?.cancel_requested ? 'cancelled' : 'held';
+    },
+
+    /** Rejects when the build is not the caller's any more; nobody takes it away until the open transaction ends. */
+    async assertHeld(lease: BuildLease): Promise<void> {
+      const row = await database.run<object | undefined>((knex) => held(knex, lease).forUpdate().first('id'));
+      if (!row) throw new ConflictError(INTERRUPTED, { code: 'interrupted' });
     },
 
     /** Answers false when the build was no longer the caller's. */

@@ -14,6 +14,11 @@ export interface HostAndPort {
 const webPorts = [80, 443];
 const pattern = /^(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?)(?::(\d{1,5}))?$/i;
 
+/** Whether `readListedHosts` would take this entry. */
+export function isListedHost(entry: string): boolean {
+  return parse(entry.trim()) !== undefined;
+}
+
 /**
  * Reads a list of hosts: each a name or an address, with `*.` before it for all names below it, and with a port or without. Throws
  * `NetworkUnavailableError`, which names the entry, for what is none of these: a typing error must not open anything.

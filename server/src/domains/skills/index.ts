@@ -33,4 +33,4 @@ export type {
   SkillSummary,
 } from './skills-service';
 export type { ToolScopes } from './tool-scopes/scope-registry';
-export { viewerNow, type StartedWork } from './viewer-now';
+export { viewerNow } from './viewer-now';

@@ -35,13 +35,12 @@ export function createGuardedFiles(
   user: { uid: number; gid: number } | undefined,
 ): GuardedFiles {
   async function enter(names: readonly string[], create: boolean): Promise<FileHandle> {
-    const rights = create ? 0o700 : 0o500;
-    let folder = await openFolder(root, rights);
+    let folder = await openFolder(root, create);
     for (const name of names) {
       const outer = folder;
       try {
         if (create) await makeFolder(child(outer, name), user);
-        folder = await openFolder(child(outer, name), rights);
+        folder = await openFolder(child(outer, name), create);
       } finally {
         await outer.close();
       }
@@ -109,10 +108,10 @@ async function unlock(path: string, rights: number): Promise<void> {
   }
 }
 
-async function openFolder(path: string, rights: number): Promise<FileHandle> {
+async function openFolder(path: string, toWrite: boolean): Promise<FileHandle> {
   const folder = await openShut(path, openAsFolder);
   try {
-    await grant(folder, rights);
+    await grant(folder, toWrite ? 0o700 : 0o500);
     return folder;
   } catch (error) {
     await folder.close();

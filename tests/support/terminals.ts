@@ -40,13 +40,19 @@ export async function refusalOf(socket: WebSocket): Promise<{ status: number; co
   return { status: response.statusCode, code: body ? JSON.parse(body).error.details.code : '' };
 }
 
+export interface TerminalManners {
+  /** False: it never tells that it has shown anything. */
+  acknowledges?: boolean;
+}
+
 export async function openTerminal(
   booted: BootedStrapi,
   caller: Caller,
   skill: string,
+  manners: TerminalManners = {},
 ): Promise<TerminalClient> {
   const { id, ticket } = await askForTerminal(caller, skill);
-  const client = attend(id, socketTo(booted, ticket));
+  const client = attend(id, socketTo(booted, ticket), manners);
   await waitFor(
     () => client.notices.length > 0,
     () => 'The terminal is not ready.',
@@ -54,13 +60,13 @@ export async function openTerminal(
   return client;
 }
 
-function attend(id: string, socket: WebSocket): TerminalClient {
+function attend(id: string, socket: WebSocket, { acknowledges = true }: TerminalManners): TerminalClient {
   const chunks: Buffer[] = [];
   const notices: TerminalNotice[] = [];
   socket.on('message', (data: Buffer, isBinary) => {
     if (isBinary) {
       chunks.push(data);
-      socket.send(JSON.stringify({ type: 'taken', bytes: data.length }));
+      if (acknowledges) socket.send(JSON.stringify({ type: 'taken', bytes: data.length }));
     } else notices.push(JSON.parse(data.toString()));
   });
   const textOf = () => Buffer.concat(chunks).toString();
@@ -87,7 +93,7 @@ function attend(id: string, socket: WebSocket): TerminalClient {
   };
 }
 
-async function waitFor(probe: () => boolean, complaint: () => string): Promise<void> {
+export async function waitFor(probe: () => boolean, complaint: () => string): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!probe()) {
     if (Date.now() > deadline) throw new Error(complaint());

@@ -1,13 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import type { Connection, Page as ListPage, RunSummary, Skill } from 'strapi-plugin-skills-shared/contracts';
-import { call, conversation, prompt, type Scripts } from '../support/peers/conversation';
-import { startOpenAIPeer, type OpenAIPeer } from '../support/peers/openai';
-import { launchBrowser } from './browser';
+import type { RunSummary, Skill } from 'strapi-plugin-skills-shared/contracts';
+import { call, prompt, type Scripts } from '../support/peers/conversation';
 import { addPerson } from './people';
-import { startPlayground, type Playground } from './playground';
+import type { Playground } from './playground';
+import { ask, ended, field, newThread, startTesterStand, threadIn, type TesterStand } from './tester-stand';
 import { visit } from './visit';
 
-const apiKey = 'sk-test-0123456789abcdef';
 const usage = { input: 1000, output: 100 };
 
 /** Kept when the rest of an answer may come that a person reads while it is written. */
@@ -46,66 +43,17 @@ const scripts: Scripts = {
   ],
 };
 
+let stand: TesterStand;
 let playground: Playground;
-let browser: Browser;
-let peer: OpenAIPeer;
+let browser: TesterStand['browser'];
 let skill: Skill;
 
 beforeAll(async () => {
-  [playground, browser, peer] = await Promise.all([
-    startPlayground({ ALLOWED_PRIVATE_HOSTS: '127.0.0.1' }),
-    launchBrowser(),
-    startOpenAIPeer({ apiKey, answers: conversation(scripts) }),
-  ]);
-  skill = await makeSkill('Tide finder');
+  stand = await startTesterStand(scripts);
+  ({ playground, browser } = stand);
+  skill = await stand.makeSkill('Tide finder');
 });
-afterAll(async () => {
-  await Promise.all([browser?.close(), playground?.stop(), peer?.close()]);
-});
-
-function send<Body>(method: string, route: string, json?: unknown): Promise<Body> {
-  return playground.client.request<Body>(`/skills${route}`, { method, token: playground.adminToken, json });
-}
-
-async function makeSkill(name: string): Promise<Skill> {
-  const json = { kind: 'bundle', name, description: 'Finds out when the sea comes.' };
-  return (await send<{ data: Skill }>('POST', '/skills', json)).data;
-}
-
-async function connect(): Promise<void> {
-  const settings = { ...peer.settings, defaultModel: 'gpt-4.1' };
-  await send<{ data: Connection }>('POST', '/connections', {
-    name: 'Model of the team',
-    provider: 'openai',
-    settings,
-  });
-}
-
-const runsIn = async (thread: string) =>
-  (await send<ListPage<RunSummary>>('GET', `/runs?thread=${thread}&pageSize=50`)).data;
-
-const openTester = (page: Page, rest = '', of = skill): Promise<unknown> =>
-  page.goto(`${playground.url}/admin/plugins/skills/skills/${of.id}/tester${rest}`);
-const field = (page: Page, name: string) => page.getByRole('textbox', { name });
-const threadIn = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';
-
-/** Sends a prompt, and answers the run that it started. */
-async function ask(page: Page, text: string): Promise<Locator> {
-  await field(page, 'Prompt').fill(text);
-  await page.keyboard.press('Control+Enter');
-  const run = page.getByRole('article', { name: text, exact: true }).last();
-  await run.waitFor();
-  return run;
-}
-
-const ended = (run: Locator, status: string) => run.locator(`[data-status="${status}"]`).waitFor();
-
-async function newThread(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'New thread' }).first().click();
-  await field(page, 'Name of the new thread').fill(name);
-  await page.keyboard.press('Enter');
-  await page.locator(`[data-thread="${name}"] [aria-current="page"]`).waitFor();
-}
+afterAll(() => stand?.stop());
 
 describe('the tester without a model', () => {
   it('says what to do while no connection can chat, and to whom', async () => {
@@ -116,7 +64,7 @@ describe('the tester without a model', () => {
       'connections.read',
     ]);
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       await page.getByRole('heading', { name: 'Connect a model' }).waitFor();
       await page.getByRole('link', { name: 'New connection' }).waitFor();
     });
@@ -124,7 +72,7 @@ describe('the tester without a model', () => {
       browser,
       playground.url,
       async (page) => {
-        await openTester(page);
+        await stand.openTester(page, skill);
         await page.getByText('Your role may not make connections.').waitFor();
         expect(await page.getByRole('link', { name: 'New connection' }).count()).toBe(0);
       },
@@ -134,11 +82,11 @@ describe('the tester without a model', () => {
 });
 
 describe('the tester with a model', () => {
-  beforeAll(connect);
+  beforeAll(() => stand.connect('Model of the team'));
 
   it('makes a thread for the first prompt, and opens to the tool call and its result', async () => {
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       const run = await ask(page, prompt('report', 'When is high tide?'));
       await page.locator('[data-thread^="[script:report]"] [aria-current="page"]').waitFor();
       await run.locator('strong', { hasText: '14:05' }).waitFor();
@@ -150,13 +98,13 @@ describe('the tester with a model', () => {
       await run.getByText('the tide is high').last().waitFor();
       await run.getByText('2,000 tokens in, 200 out').waitFor();
       await run.getByText('gpt-4.1 · Model of the team').waitFor();
-      expect(await runsIn(threadIn(page))).toHaveLength(1);
+      expect(await stand.runsIn(threadIn(page))).toHaveLength(1);
     });
   });
 
   it('shows an answer while it is written', async () => {
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       await newThread(page, 'Read while it is written');
       const run = await ask(page, prompt('slow'));
       await run.getByText('High tide is').waitFor();
@@ -169,18 +117,18 @@ describe('the tester with a model', () => {
 
   it('starts one run, however often the button is pressed', async () => {
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       await newThread(page, 'Pressed twice');
       await field(page, 'Prompt').fill(prompt('report', 'Once.'));
       await page.getByRole('button', { name: 'Run', exact: true }).dblclick();
       await ended(page.locator('[data-run]').last(), 'completed');
-      expect(await runsIn(threadIn(page))).toHaveLength(1);
+      expect(await stand.runsIn(threadIn(page))).toHaveLength(1);
     });
   });
 
   it('lets a person join the conversation of a run that goes on', async () => {
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       await newThread(page, 'Steered');
       const run = await ask(page, prompt('steered'));
       await field(page, 'Add to the running conversation').fill('Use metres.');
@@ -189,7 +137,7 @@ describe('the tester with a model', () => {
       await run.getByText('You said: Use metres.').waitFor();
       await ended(run, 'completed');
       await field(page, 'Prompt').waitFor();
-      expect(await runsIn(threadIn(page))).toHaveLength(1);
+      expect(await stand.runsIn(threadIn(page))).toHaveLength(1);
     });
   });
 
@@ -198,7 +146,7 @@ describe('the tester with a model', () => {
       browser,
       playground.url,
       async (page) => {
-        await openTester(page);
+        await stand.openTester(page, skill);
         await newThread(page, 'Guarded');
         await page.getByRole('button', { name: /^Skills, files/ }).click();
         await field(page, 'Wait for a person before').fill('bash');
@@ -222,7 +170,7 @@ describe('the tester with a model', () => {
 
   it('goes on where it was when the page is loaded again, and stops a run', async () => {
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       await newThread(page, 'Endless');
       const run = await ask(page, prompt('endless'));
       await run.getByText('Step 1 of many.').waitFor();
@@ -242,7 +190,7 @@ describe('the tester with a model', () => {
 
   it('keeps what a failed run did, and says why it failed', async () => {
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       await newThread(page, 'Failing');
       const run = await ask(page, prompt('failing'));
       await ended(run, 'failed');
@@ -254,12 +202,12 @@ describe('the tester with a model', () => {
 
   it('renames and deletes threads by the keyboard alone, and keeps their runs', async () => {
     await visit(browser, playground.url, async (page) => {
-      await openTester(page);
+      await stand.openTester(page, skill);
       await newThread(page, 'Rename me');
       const run = await ask(page, prompt('report', 'By keyboard.'));
       await ended(run, 'completed');
       const thread = threadIn(page);
-      const [{ id } = { id: '' }] = await runsIn(thread);
+      const [{ id } = { id: '' }] = await stand.runsIn(thread);
       await page.getByRole('button', { name: 'Actions for thread Rename me' }).focus();
       await page.keyboard.press('Enter');
       await page.getByRole('menuitem', { name: 'Rename' }).waitFor();
@@ -268,7 +216,16 @@ describe('the tester with a model', () => {
       await page.keyboard.type('Renamed');
       await page.keyboard.press('Enter');
       await page.locator('[data-thread="Renamed"]').waitFor();
-      await page.getByRole('button', { name: 'Actions for thread Renamed' }).focus();
+      // The focus is back at the thread, and its actions are the next stop.
+      await page
+        .getByRole('link', { name: /^Renamed/ })
+        .and(page.locator(':focus'))
+        .waitFor();
+      await page.keyboard.press('Tab');
+      await page
+        .getByRole('button', { name: 'Actions for thread Renamed' })
+        .and(page.locator(':focus'))
+        .waitFor();
       await page.keyboard.press('Enter');
       const remove = page.getByRole('menuitem', { name: 'Delete' });
       await remove.waitFor();
@@ -281,15 +238,15 @@ describe('the tester with a model', () => {
       await page.keyboard.press('Enter');
       await page.locator('[data-thread="Renamed"]').waitFor({ state: 'detached' });
       expect(threadIn(page)).not.toBe(thread);
-      const { data } = await send<{ data: RunSummary }>('GET', `/runs/${id}`);
+      const { data } = await stand.send<{ data: RunSummary }>('GET', `/runs/${id}`);
       expect(data).toMatchObject({ status: 'completed', threadId: null });
     });
   });
 
   it('is used by the keyboard alone from the prompt to the next one', async () => {
-    const other = await makeSkill('Keyboard only');
+    const other = await stand.makeSkill('Keyboard only');
     await visit(browser, playground.url, async (page) => {
-      await openTester(page, '', other);
+      await stand.openTester(page, other);
       await field(page, 'Prompt').focus();
       await page.keyboard.type(prompt('report', 'First.'));
       await page.keyboard.press('Control+Enter');
@@ -298,19 +255,19 @@ describe('the tester with a model', () => {
       await page.keyboard.type(prompt('report', 'Second.'));
       await page.keyboard.press('Control+Enter');
       await ended(page.locator('[data-run]').nth(1), 'completed');
-      expect(await runsIn(threadIn(page))).toHaveLength(2);
+      expect(await stand.runsIn(threadIn(page))).toHaveLength(2);
     });
   });
 
   it('tries a provider skill out over its own connection', async () => {
-    const { data: bound } = await send<{ data: Skill }>('POST', '/skills', {
+    const { data: bound } = await stand.send<{ data: Skill }>('POST', '/skills', {
       kind: 'provider',
       name: 'Web search',
       connection: 'model-of-the-team',
       skillType: 'web-search',
     });
     await visit(browser, playground.url, async (page) => {
-      await openTester(page, '', bound);
+      await stand.openTester(page, bound);
       await page.getByRole('combobox', { name: 'Model' }).waitFor();
       expect(await page.getByRole('combobox', { name: 'Connection' }).count()).toBe(0);
       expect(await page.getByRole('button', { name: /^Skills, files/ }).count()).toBe(0);
@@ -325,7 +282,7 @@ describe('the tester with a model', () => {
       browser,
       playground.url,
       async (page) => {
-        await openTester(page);
+        await stand.openTester(page, skill);
         await page.getByRole('combobox', { name: 'Thread' }).waitFor();
         await page.locator('[data-run]').last().waitFor();
         const sideways = await page.evaluate(

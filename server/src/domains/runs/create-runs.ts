@@ -17,6 +17,7 @@ import { createAfterEnd } from './children/after-end';
 import type { ChildConcurrency } from './children/child-places';
 import { createChildRuns } from './children/child-runs';
 import { LeaseKeeper } from './execution/lease-keeper';
+import { createMaskOfSkill } from './execution/masking/mask-of-skill';
 import { createAttemptPreparer } from './execution/prepare-attempt';
 import { createRunEnder, type RecordLastRun } from './execution/run-ender';
 import { Runner } from './execution/runner';
@@ -118,14 +119,15 @@ export function createRuns(dependencies: RunsDependencies): RunsService {
   const { endRun, cancel, wake } = transitions;
   const { starter, runner } = createExecution(dependencies, shared, transitions);
   const intervalMs = sweepInterval(config.leaseMs);
+  const maskOf = createMaskOfSkill(dependencies.openEnvironment);
   const sweeper = createSweeper({ ...shared, endRun, cancel, wake, intervalMs });
   return createRunsService({
     repository,
     blobs,
     starter,
     cancel,
-    messages: createRunMessages({ database, repository }),
-    approvals: createRunApprovals({ database, repository, bus, wake }),
+    messages: createRunMessages({ database, repository, maskOf }),
+    approvals: createRunApprovals({ database, repository, bus, wake, maskOf }),
     follower: createRunFollower({ repository, bus, onError }),
     workers: createRunWorkers({ queues, runner, sweeper, graceMs: STOP_GRACE_MS }),
   });

@@ -109,7 +109,7 @@ function agentOf(
       skills: await openFurtherSkills(options, run.skills),
       saved: saved?.state,
       save: (state, sandbox) => states.save(lease, state, sandbox),
-      mask: (text) => mask.text(text),
+      mask,
       tell: (event) => writer.tell(event),
       settled: () => writer.settle(),
     });

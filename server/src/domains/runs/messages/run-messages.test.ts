@@ -37,7 +37,7 @@ describeRuns('messages to agents', (stand) => {
   };
 
   const send = (under: RunsUnderTest, id: string, text: string) =>
-    under.runs.messages.send({ id, execution: 'agent' }, text, ada);
+    under.runs.messages.send({ id, execution: 'agent', skillId: 'skill-1' }, text, ada);
 
   it('reach them once, in order, and stand in the trajectory behind what was said before', async () => {
     const under = server(listening);
@@ -61,6 +61,21 @@ describeRuns('messages to agents', (stand) => {
       { type: 'message', text: 'stop' },
       { type: 'run-end' },
     ]);
+  });
+
+  it('are stored, told and read without the secrets of the environment, whenever those were set', async () => {
+    const under = server(listening, { environment: { secrets: ['hunter2-hunter2'] } });
+    const { run } = await under.runs.start(under.request());
+    await send(under, run.id, 'Use hunter2-hunter2.');
+    const stored = () => stand.db.knex('skills_run_messages').pluck('text');
+    expect(await stored()).toEqual(['"Use •••."']);
+    // As it was stored before the secret was.
+    await stand.db.knex('skills_run_messages').update({ text: '"Use hunter2-hunter2 now."' });
+    await send(under, run.id, 'stop');
+    under.runs.workers.start();
+    expect((await ended(under, run.id)).output).toEqual(['Use ••• now.', 'stop']);
+    expect(await stored()).toContain('"Use ••• now."');
+    expect(JSON.stringify(await trajectory(under, run.id))).not.toContain('hunter2');
   });
 
   it('are read once while many send them', async () => {

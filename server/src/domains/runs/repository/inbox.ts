@@ -1,6 +1,7 @@
 import type { RunEventPayload, RunMessage } from 'strapi-plugin-skills-shared/contracts';
 import type { Actor } from 'strapi-plugin-skills-shared/contracts';
 import type { Database } from '../../../platform/database';
+import type { SecretMask } from '../../../platform/secret-mask';
 import type { Lease } from '../run-record';
 import type { createApprovalRows, NewApproval } from './approvals';
 import type { EventRows } from './events';
@@ -35,24 +36,42 @@ export function createInbox({ database, events, leases, messages, approvals }: I
   return {
     hasMessages: async (runId: string): Promise<boolean> => (await messages.countUntaken(runId)) > 0,
 
-    /** Those that nobody has taken, oldest first; taken, and in the trajectory, when this resolves. `seq` is the run's last number then. */
-    async takeMessages(lease: Lease): Promise<{ messages: RunMessage[]; seq?: number }> {
+    /**
+     * Those that nobody has taken, oldest first; taken, and in the trajectory, when this resolves. Secrets are masked in what is answered
+     * and in what stays stored. `seq` is the run's last number then.
+     */
+    async takeMessages(
+      lease: Lease,
+      mask: Pick<SecretMask, 'text'>,
+    ): Promise<{ messages: RunMessage[]; seq?: number }> {
       return database.transaction(async () => {
         await leases.assertHeld(lease);
         const untaken = await messages.untaken(lease.runId);
         if (untaken.length === 0) return { messages: [] };
         await messages.markTaken(untaken.map(({ id }) => id));
-        const payloads = untaken.map(({ id, text, author }) => ({
-          type: 'message' as const,
-          id,
-          text,
-          author,
-        }));
-        return { messages: untaken, seq: await tell(lease, payloads) };
+        const taken = untaken.map((message) => ({ ...message, text: mask.text(message.text) }));
+        for (const [index, { id, text }] of taken.entries()) {
+          if (text !== untaken[index]?.text) await messages.rewrite(id, text);
+        }
+        return { messages: taken, seq: await tell(lease, taken.map(eventOf)) };
       });
     },
 
-    /** Calls that were asked about before are passed over. Answers the last number when there are new ones. */
+    ...createAsking({ database, leases, approvals, tell }),
+  };
+}
+
+function eventOf({ id, text, author }: RunMessage): RunEventPayload {
+  return { type: 'message', id, text, author };
+}
+
+interface AskingOptions extends Pick<InboxOptions, 'database' | 'leases' | 'approvals'> {
+  tell(lease: Lease, payloads: readonly RunEventPayload[]): Promise<number>;
+}
+
+function createAsking({ database, leases, approvals, tell }: AskingOptions) {
+  return {
+    /** The inputs come without secrets. Calls that were asked about before are passed over. Answers the last number when there are new ones. */
     requestApprovals(lease: Lease, calls: readonly NewApproval[]): Promise<number | undefined> {
       return database.transaction(async () => {
         await leases.assertHeld(lease);

@@ -26,6 +26,10 @@ function messageOf(row: MessageRow): RunMessage {
 
 /** People's words to agents. A run's lease holder alone takes them. */
 export function createMessageRows(database: Database) {
+  return { ...messageReading(database), ...messageWriting(database) };
+}
+
+function messageReading(database: Database) {
   /** In the order in which they came: ids of one server are made in it, and times are the database's. */
   async function select(runId: string, untakenOnly: boolean): Promise<RunMessage[]> {
     const rows = await database.run<MessageRow[]>((knex) =>
@@ -48,7 +52,11 @@ export function createMessageRows(database: Database) {
       database.run((knex) =>
         countRows(knex('skills_run_messages').where('run_id', runId).whereNull('taken_at')),
       ),
+  };
+}
 
+function messageWriting(database: Database) {
+  return {
     async add(runId: string, text: string, author: Actor): Promise<RunMessage> {
       const id = uuid();
       await database.run((knex) =>
@@ -67,6 +75,14 @@ export function createMessageRows(database: Database) {
           .first(...columns),
       );
       return messageOf(row);
+    },
+
+    async rewrite(id: string, text: string): Promise<void> {
+      await database.run((knex) =>
+        knex('skills_run_messages')
+          .where('id', id)
+          .update({ text: toJson(text) }),
+      );
     },
 
     async markTaken(ids: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { ConflictError, MissingError } from '../../../http/errors';
 import type { Database } from '../../../platform/database';
 import type { EventBus } from '../../../platform/event-bus';
 import { hasEndedAlready } from '../cancellation';
+import type { MaskOfSkill } from '../execution/masking/mask-of-skill';
 import type { RunsRepository } from '../repository';
 import { eventTopic } from '../topics';
 import type { WakeRun } from './wake-run';
@@ -22,13 +23,22 @@ export interface RunApprovals {
 
 export interface RunApprovalsOptions {
   database: Database;
-  repository: Pick<RunsRepository, 'approvals' | 'waiting' | 'events'>;
+  repository: Pick<RunsRepository, 'runs' | 'approvals' | 'waiting' | 'events'>;
   bus: Pick<EventBus, 'publish'>;
   wake: WakeRun;
+  maskOf: MaskOfSkill;
 }
 
-export function createRunApprovals({ database, repository, bus, wake }: RunApprovalsOptions): RunApprovals {
-  const { approvals, waiting, events } = repository;
+export function createRunApprovals(options: RunApprovalsOptions): RunApprovals {
+  const { database, repository, bus, wake, maskOf } = options;
+  const { runs, approvals, waiting, events } = repository;
+
+  /** Notes are people's words, which are stored without the secrets of the skill's environment. */
+  async function masked(runId: string, decisions: readonly AskedDecision[]): Promise<AskedDecision[]> {
+    if (decisions.every(({ note }) => !note)) return [...decisions];
+    const mask = await maskOf((await runs.get(runId)).skillId);
+    return decisions.map(({ note, ...rest }) => ({ ...rest, note: note && mask.text(note) }));
+  }
 
   /** Answers the run's last number, when something was decided. */
   async function record(
@@ -55,7 +65,8 @@ export function createRunApprovals({ database, repository, bus, wake }: RunAppro
     list: (runId) => approvals.list(runId),
 
     async decide(runId, decisions, by) {
-      const seq = await database.transaction(() => record(runId, decisions, by));
+      const told = await masked(runId, decisions);
+      const seq = await database.transaction(() => record(runId, told, by));
       if (seq !== undefined) bus.publish({ topic: eventTopic(runId), seq });
       // Also after a repetition: whoever decided first may not have come so far.
       await wake(runId);

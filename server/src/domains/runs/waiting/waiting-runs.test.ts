@@ -294,6 +294,27 @@ describeRuns('runs that wait', (stand) => {
     });
   });
 
+  it('ask and are answered without the secrets of the environment, and go on with them', async () => {
+    const secret = 'hunter2-hunter2';
+    const call = { callId: 'one', name: 'bash', input: { command: `login ${secret}` } };
+    const under = server(
+      async (host) => {
+        if (host.saved !== undefined) return completed((host.saved as typeof call).input.command.length);
+        await host.requestApprovals([call]);
+        await host.save(call);
+        return waitFor('approval');
+      },
+      { environment: { secrets: [secret] } },
+    );
+    const id = await waiting(under);
+    expect(await under.runs.approvals.list(id)).toMatchObject([{ input: { command: 'login •••' } }]);
+    await under.runs.approvals.decide(id, [{ ...yes('one'), note: `With ${secret}.` }], ada);
+    expect((await ended(under, id)).output).toBe(`login ${secret}`.length);
+    const rows = await stand.db.knex('skills_run_approvals').select();
+    expect(rows).toMatchObject([{ note: '"With •••."' }]);
+    expect(JSON.stringify([rows, await trajectory(under, id)])).not.toContain(secret);
+  });
+
   it('may leave no more artifacts than others, before and after together', async () => {
     const half = Buffer.alloc(600 * 1024);
     const under = server(async (host) => {

@@ -1,4 +1,5 @@
 import type { EventBus } from '../../../../platform/event-bus';
+import type { SecretMask } from '../../../../platform/secret-mask';
 import type { RunContext } from '../../../skills';
 import type { ChildRuns } from '../../children/child-runs';
 import type { RunsRepository } from '../../repository';
@@ -29,7 +30,8 @@ export interface HostedAttempt {
   save: SaveState;
   /** What models took for the run itself, before its waiting included. */
   totals(): RunTotals | undefined;
-  mask(text: string): string;
+  /** Of the environment's secrets. */
+  mask: SecretMask;
   tell: AgentHost['tell'];
   settled: AgentHost['settled'];
 }
@@ -58,7 +60,7 @@ export async function createAgentHost(hosting: AgentHosting, attempt: HostedAtte
     totals,
     tell: (event) => attempt.tell(event),
     settled: () => attempt.settled(),
-    mask: (text) => attempt.mask(text),
+    mask: (text) => attempt.mask.text(text),
     sandbox: (request) => (sandbox ??= context.sandbox(request)),
     recordStep: (step) => repository.runs.setSteps(lease, step),
     recordUse: (alias) => repository.skills.markUsed(run.id, alias),
@@ -68,14 +70,16 @@ export async function createAgentHost(hosting: AgentHosting, attempt: HostedAtte
       if (!(await repository.inbox.hasMessages(run.id))) return [];
       // Text that was accepted before belongs before the words that come now.
       await attempt.settled();
-      const { messages, seq } = await repository.inbox.takeMessages(lease);
+      const { messages, seq } = await repository.inbox.takeMessages(lease, attempt.mask);
       hint(seq);
       return messages;
     },
 
     async requestApprovals(calls) {
       await attempt.settled();
-      hint(await repository.inbox.requestApprovals(lease, calls));
+      // People see what they decide about; what is executed is the call as it stands in what the run saves.
+      const shown = calls.map((call) => ({ ...call, input: attempt.mask.value(call.input) }));
+      hint(await repository.inbox.requestApprovals(lease, shown));
     },
 
     decisions: () => repository.inbox.decisions(run.id),

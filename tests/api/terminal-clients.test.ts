@@ -210,8 +210,12 @@ async function getStuck(
 
 describe("a terminal's client that", () => {
   let stand: Stand;
+  let stopped = false;
   beforeAll(async () => {
     stand = await makeStand();
+  });
+  afterAll(async () => {
+    if (!stopped) await stand.booted.destroy();
   });
 
   it.each(clients)('%s leaves nothing behind', async (_, misbehave) => {
@@ -229,6 +233,7 @@ describe("a terminal's client that", () => {
     terminal.type(endless);
     await pause(1_000);
     const stoppedAt = Date.now();
+    stopped = true;
     await stand.booted.destroy();
     expect(Date.now() - stoppedAt).toBeLessThan(secondsMs);
     expect(stand.sandboxes.count).toBe(0);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import { Download } from '@strapi/icons';
+import { useIntl } from 'react-intl';
 import { codeOf, toFailure } from '../../../http/api-failure';
 import { formatBytes } from '../../../ui/format';
 import { useT } from '../../../ui/use-t';
@@ -10,6 +11,7 @@ import { useSaveTerminalImageMutation } from './api';
 /** What is installed in `$HOME` becomes what the skill's runs begin with. */
 export function SaveImage({ terminalId }: { terminalId: string }) {
   const t = useT();
+  const { locale } = useIntl();
   const notify = useNotify();
   const [asking, setAsking] = useState(false);
   const [save, { isLoading, error, reset }] = useSaveTerminalImageMutation();
@@ -24,7 +26,7 @@ export function SaveImage({ terminalId }: { terminalId: string }) {
     const result = await save(terminalId);
     if ('error' in result) return;
     setAsking(false);
-    notify.success(t('terminal.image-saved', { size: formatBytes(result.data.size) }));
+    notify.success(t('terminal.image-saved', { size: formatBytes(result.data.size, locale) }));
   };
   return (
     <Dialog.Root open={asking} onOpenChange={change}>

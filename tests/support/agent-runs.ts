@@ -1,5 +1,6 @@
 import { hasEnded, type RunWithFiles } from '../../server/src/domains/runs/run-record';
 import type { RunOutcome, SkillRecord } from '../../server/src/domains/skills';
+import type { Executor } from '../../server/src/domains/skills/kinds/kind';
 import type { AgentHost } from '../../server/src/domains/runs/agent/agent-host';
 import { eventually, openRuns, versionOf, type RunsUnderTest, type RunsUnderTestOptions } from './runs';
 import { scriptedConnection } from './scripted-connection';
@@ -19,7 +20,7 @@ export const completed = (output: unknown = null): RunOutcome => ({ status: 'com
 /** The runs domain with agents whose loop the test writes, over a connection that nobody asks. */
 export function openAgentRuns(
   agent: Agent,
-  options: Omit<RunsUnderTestOptions, 'executor' | 'agent'>,
+  options: Omit<RunsUnderTestOptions, 'executor' | 'agent'> & { executor?: Executor },
 ): RunsUnderTest {
   const task = {
     prompt: 'Do it.',

@@ -76,17 +76,21 @@ class Children {
   readonly #parent: Parent;
   /** The last start. They come one after the other: each is given what those before it have left. */
   #starting: Promise<unknown> = Promise.resolve();
+  /** Children that are to be stopped with the parent. */
+  readonly #active = new Set<string>();
 
   constructor(options: ChildRunsOptions, places: ChildPlaces, parent: Parent) {
     this.#options = options;
     this.#places = places;
     this.#parent = parent;
+    const stopAll = (): void => this.#active.forEach((runId) => this.#stop(runId));
+    parent.signal.addEventListener('abort', stopAll, { once: true });
   }
 
   async start(request: ChildRequest): Promise<ChildRun> {
     const { run, signal, emit } = this.#parent;
     const { child, leave } = await this.#inTurn(() => this.#startNext(request));
-    const letGo = this.#stopWithParent(child.id);
+    this.#stopWithParent(child.id);
     const event = {
       type: 'child-run',
       callId: request.callId,
@@ -100,10 +104,6 @@ class Children {
       throw error;
     });
     const rest = this.#execute(child).finally(leave);
-    // What waits is stopped with its parent too.
-    const untilEnd = rest.then(({ status }) => status !== 'waiting' && letGo());
-    // Whoever called it may have ended before it: nobody need hear of that.
-    untilEnd.catch(() => undefined);
     return { runId: child.id, rest: until(signal, rest, run.id) };
   }
 
@@ -189,13 +189,10 @@ class Children {
     };
   }
 
-  /** Cancels the child as soon as the parent is stopped. Answers how to let go of it. */
-  #stopWithParent(runId: string): () => void {
-    const { signal } = this.#parent;
-    const stop = (): void => this.#stop(runId);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    return () => signal.removeEventListener('abort', stop);
+  /** Until it has ended: one that waits may be at work again while its parent is. */
+  #stopWithParent(runId: string): void {
+    this.#active.add(runId);
+    if (this.#parent.signal.aborted) this.#stop(runId);
   }
 
   #stop(runId: string): void {
@@ -224,6 +221,7 @@ class Children {
   }
 
   async #restOf(run: RunRecord): Promise<ChildRest> {
+    if (hasEnded(run.status)) this.#active.delete(run.id);
     await this.#parent.countBelow();
     return restOf(run, (await this.#options.repository.files.list(run.id)).artifact);
   }

@@ -18,7 +18,7 @@ export function StepLine({ step, measures = {} }: { step: number; measures?: Ste
   const { locale, formatNumber } = useIntl();
   const { ms, inputTokens, outputTokens } = measures;
   return (
-    <Flex gap={2} minWidth={0} data-step={step}>
+    <Flex gap={2} wrap="wrap" justifyContent="flex-end" minWidth={0} paddingRight={3} data-step={step}>
       <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
         {t('trajectory.step', { number: step })}
       </Typography>
@@ -29,7 +29,7 @@ export function StepLine({ step, measures = {} }: { step: number; measures?: Ste
       {outputTokens !== undefined && (
         <Figure width="6.8rem">{t('trajectory.tokens-out', { count: formatNumber(outputTokens) })}</Figure>
       )}
-      {ms !== undefined && <Figure width="4.8rem">{formatDuration(ms, locale)}</Figure>}
+      {ms !== undefined && <Figure width="5.6rem">{formatDuration(ms, locale)}</Figure>}
     </Flex>
   );
 }

@@ -45,7 +45,7 @@ export function ToolView({ item, run, allowed, ms }: ToolViewProps) {
       state={
         <>
           <State item={item} running={!hasEnded(run.status)} />
-          {ms !== undefined && <Figure width="4.8rem">{formatDuration(ms, locale)}</Figure>}
+          {ms !== undefined && <Figure width="5.6rem">{formatDuration(ms, locale)}</Figure>}
         </>
       }
     >

@@ -1,6 +1,7 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type * as WorkerThreads from 'node:worker_threads';
 import type { WorkerOptions } from 'node:worker_threads';
+import { patient } from './patient-wait';
 import type { WorkerStart } from './protocol';
 
 const threads = createRequire(import.meta.url)('node:worker_threads') as typeof WorkerThreads;
@@ -39,7 +40,7 @@ export function capWorkers({ file, memoryBytes }: WorkerStart): TakeRefusal {
   return () => Atomics.exchange(meter, 0, 0) === 1;
 }
 
-/** In a worker's own worker: caps WebAssembly's memory, then loads what should have run there. */
+/** In a worker's own worker: caps WebAssembly's memory, lets it wait in patience, then loads what should have run there. */
 export async function runCapped({ script, maxBytes, meter }: Cap): Promise<void> {
   const { Memory } = Reflect.get(globalThis, 'WebAssembly') as { Memory: { prototype: WasmMemory } };
   const grow = Memory.prototype.grow;
@@ -50,5 +51,6 @@ export async function runCapped({ script, maxBytes, meter }: Cap): Promise<void>
     }
     return grow.call(this, pages);
   };
+  Reflect.set(Atomics, 'wait', patient(Atomics.wait));
   await import(script);
 }

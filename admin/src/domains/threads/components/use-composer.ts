@@ -32,11 +32,12 @@ export function useComposer(thread: string, target: RunTarget): ComposerState {
   const key = `${person}:${skill.id}`;
   const composing = useSyncExternalStore(store.listen, () => store.read(key));
   const { connections, defaults } = target;
-  const remembered = rememberedChoice(window.localStorage, skill.id);
+  // Also what was chosen in this panel is passed over once it cannot be used any more.
+  const remembered = composing.choice ?? rememberedChoice(window.localStorage, skill.id);
   return {
     draft: draftOf(composing, thread),
     setDraft: (change) => store.change(key, (now) => withDraft(now, thread, change)),
-    choice: composing.choice ?? firstChoice({ connections, remembered, skill, defaults }),
+    choice: firstChoice({ connections, remembered, skill, defaults }),
     setChoice: (choice) => {
       store.change(key, (now) => ({ ...now, choice }));
       rememberChoice(window.localStorage, skill.id, choice);

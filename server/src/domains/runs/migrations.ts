@@ -315,6 +315,19 @@ async function removeAgentRuns(knex: Knex): Promise<void> {
   });
 }
 
+/** Serves the sweeper's question for the oldest queued runs of each execution. */
+const QUEUE_INDEX = 'skills_runs_queue_ix';
+const QUEUE_COLUMNS = ['status', 'execution', 'created_at', 'id'];
+
+async function addQueueIndex(knex: Knex, dialect: Dialect): Promise<void> {
+  if (await hasIndex(knex, dialect, 'skills_runs', QUEUE_INDEX)) return;
+  await knex.schema.alterTable('skills_runs', (table) => table.index(QUEUE_COLUMNS, QUEUE_INDEX));
+}
+
+async function removeQueueIndex(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('skills_runs', (table) => table.dropIndex(QUEUE_COLUMNS, QUEUE_INDEX));
+}
+
 async function addEstimatedTokens(knex: Knex): Promise<void> {
   if (await knex.schema.hasColumn('skills_runs', 'estimated_tokens')) return;
   await knex.schema.alterTable('skills_runs', (table) => {
@@ -365,4 +378,5 @@ export const runsMigrations: Migration[] = [
     down: removeAgentRuns,
   },
   { name: '2026-11-25-estimated-tokens', up: addEstimatedTokens, down: removeEstimatedTokens },
+  { name: '2026-11-25-run-queue-index', up: addQueueIndex, down: removeQueueIndex },
 ];

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { finalRunStatuses } from 'strapi-plugin-skills-shared/contracts';
+import { finalRunStatuses, runExecutions } from 'strapi-plugin-skills-shared/contracts';
 import type { Database } from '../../../platform/database';
 import type { Lease } from '../run-record';
 import type { OfferedRun } from '../run-queues';
@@ -18,16 +18,24 @@ async function idsOf(database: Database, query: (knex: Knex) => Knex.QueryBuilde
 /** What may be executed, and may not have been offered. */
 function offeredRows(database: Database) {
   return {
-    /** Queued runs, oldest first: what the sweeper offers again. A run's children are its own worker's to execute. */
+    /**
+     * Queued runs: what the sweeper offers again. So many of each execution, oldest first, so that none keeps another's waiting. A run's
+     * children are its own worker's to execute.
+     */
     async queued(limit: number): Promise<OfferedRun[]> {
-      return database.run<OfferedRun[]>((knex) =>
-        knex('skills_runs')
-          .where('status', 'queued')
-          .whereNull('parent_run_id')
-          .orderBy('created_at')
-          .limit(limit)
-          .select('id', 'execution'),
-      );
+      const queued: OfferedRun[] = [];
+      for (const execution of runExecutions) {
+        const oldest = await database.run<OfferedRun[]>((knex) =>
+          knex('skills_runs')
+            .where({ status: 'queued', execution })
+            .whereNull('parent_run_id')
+            .orderBy('created_at')
+            .limit(limit)
+            .select('id', 'execution'),
+        );
+        queued.push(...oldest);
+      }
+      return queued;
     },
 
     /** Waiting runs that may go on, oldest decision first. */

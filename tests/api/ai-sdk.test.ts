@@ -57,6 +57,11 @@ describe('runs for clients of the AI SDK', () => {
           },
           ({ results }) => ({ text: `They said: ${results.slice(-2).join(' | ')}` }),
         ],
+        askTwice: [
+          { toolCalls: [call('bash', { command: 'echo one' }, 'b1')] },
+          { toolCalls: [call('bash', { command: 'echo two' }, 'b2')] },
+          { text: 'Both.' },
+        ],
         files: [
           { toolCalls: [call('bash', { command: 'cat /work/input/*' })] },
           ({ results }) => ({ text: results.at(-1) ?? '' }),
@@ -180,6 +185,25 @@ describe('runs for clients of the AI SDK', () => {
     expect(chat.text).toContain('yes');
     expect(chat.text).toContain('Not now.');
     expect(await read(chat.lastMessage!.id)).toMatchObject({ status: 'completed' });
+  });
+
+  it('show what is asked next to a client that sends its answers again, because its connection broke', async () => {
+    const chat = chatOf({ body: { approval: ['bash'] } });
+    await chat.sendMessage({ text: prompt('askTwice') });
+    const id = chat.lastMessage!.id;
+    const messages = JSON.parse(
+      JSON.stringify(chat.messages).replaceAll('approval-requested', 'approval-responded'),
+    );
+    for (const part of messages[1].parts) if (part.approval) part.approval.approved = true;
+    const answer = async () => (await post({ id: 'chat', messages }).buffer(true).expect(200)).text;
+    const first = await answer();
+    expect(await read(id)).toMatchObject({ status: 'waiting' });
+    const again = await answer();
+    for (const text of [first, again]) {
+      expect(text).toContain('"output":');
+      expect(text).toContain('"type":"tool-approval-request"');
+      expect(text.trim().endsWith('data: [DONE]')).toBe(true);
+    }
   });
 
   it('let only those decide who are granted it, and whose run it is', async () => {

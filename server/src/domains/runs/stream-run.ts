@@ -14,6 +14,8 @@ export interface RunStream {
   run: Pick<RunRecord, 'id'>;
   /** The number of the last event that the reader has. */
   after: number;
+  /** Of the AI SDK's format: calls that the reader has decided about, which say better than `after` what it has. */
+  answered?: ReadonlySet<string>;
   format?: 'ai-sdk' | undefined;
   door: RunDoor;
   /** Rejects as soon as the caller may not see the run any more. */
@@ -46,13 +48,13 @@ function followFrom(strapi: Core.Strapi, runId: string, after: number) {
   return (signal: AbortSignal) => runsOf(strapi).follow(runId, after, signal);
 }
 
-function asUiMessage(strapi: Core.Strapi, { run: { id: runId }, after, door }: RunStream) {
+function asUiMessage(strapi: Core.Strapi, { run: { id: runId }, after, answered, door }: RunStream) {
   const base = strapi.config.get<string>('server.absoluteUrl', '') + runPath(strapi, door, runId);
   const artifactUrl = (name: string): string =>
     `${base}/artifacts/${name.split('/').map(encodeURIComponent).join('/')}`;
-  const format = uiMessageFormat({ runId, after, artifactUrl });
+  const format = uiMessageFormat({ runId, after, answered, artifactUrl });
   return {
     format,
-    follow: (signal: AbortSignal) => untilAsked(runsOf(strapi), { runId, after, format }, signal),
+    follow: (signal: AbortSignal) => untilAsked(runsOf(strapi), { runId, format }, signal),
   };
 }

@@ -12,7 +12,7 @@ import { ownRun } from '../../access';
 import { hasEnded } from '../../run-record';
 import { runsOf } from '../../runs-of';
 import { startFromRequest, type StartContext } from '../../starting/start-from-request';
-import { runPath, streamRun } from '../../stream-run';
+import { runPath, streamRun, type RunStream } from '../../stream-run';
 import { isChatBody, readChatBody, type ChatRequest } from './chat-body';
 import { createRunChats } from './run-chats';
 
@@ -54,7 +54,8 @@ async function decide(
   const run = await ownRun(strapi, runId, actor);
   if (run.skillId !== skill.id) throw new MissingError('There is no such run.', { code: 'run-not-found' });
   await runsOf(strapi).approvals.decide(run.id, decisions, actor);
-  stream(strapi, ctx, { runId: run.id, after: run.lastSeq, actor });
+  const answered = new Set(decisions.map(({ callId }) => callId));
+  stream(strapi, ctx, { runId: run.id, after: 0, answered, actor });
 }
 
 /** Streams the run that a chat is at, from its beginning; answers nothing (204) when there is none, or when it has ended. */
@@ -72,8 +73,8 @@ export async function resumeChat(
 function stream(
   strapi: Core.Strapi,
   ctx: Context,
-  { runId, after, actor }: { runId: string; after: number; actor: Actor },
+  { runId, actor, ...from }: { runId: string; actor: Actor } & Pick<RunStream, 'after' | 'answered'>,
 ): void {
   const assertSeen = () => ownRun(strapi, runId, actor);
-  streamRun(strapi, ctx, { run: { id: runId }, after, format: 'ai-sdk', door: 'content', assertSeen });
+  streamRun(strapi, ctx, { run: { id: runId }, ...from, format: 'ai-sdk', door: 'content', assertSeen });
 }

@@ -206,6 +206,56 @@ describe('a run as the AI SDK’s message stream', () => {
     ]);
   });
 
+  it('asks again for what is still open when a reader has all of it', async () => {
+    const events: RunEventPayload[] = [
+      start,
+      call('a'),
+      call('b'),
+      ask('a'),
+      ask('b'),
+      wait,
+      decide('a', true),
+    ];
+    const { chunks, done } = stream(events, events.length);
+    expect(done).toBe(true);
+    const { parts } = await messageOf(chunks);
+    const states = parts.flatMap((part) =>
+      part.type === 'dynamic-tool' ? [[part.toolCallId, part.state]] : [],
+    );
+    expect(states).toEqual([
+      ['a', 'input-available'],
+      ['b', 'approval-requested'],
+    ]);
+  });
+
+  it('goes on behind the decisions of a reader, however long ago it made them', async () => {
+    const before: RunEventPayload[] = [start, say('First.'), call('a'), ask('a'), wait];
+    const then: RunEventPayload[] = [
+      decide('a', true),
+      { type: 'run-resume' },
+      result('a', 'x'),
+      say('Second.'),
+      call('b'),
+      ask('b'),
+      wait,
+    ];
+    const format = uiMessageFormat({
+      runId: 'run-1',
+      after: 0,
+      answered: new Set(['a']),
+      artifactUrl: (name) => name,
+    });
+    const { chunks, done } = chunksIn(format.write(eventsOf([...before, ...then])) + format.end());
+    expect(done).toBe(true);
+    const { parts } = await messageOf(chunks);
+    expect(JSON.stringify(parts)).not.toContain('First.');
+    expect(JSON.stringify(parts)).toContain('Second.');
+    expect(parts.filter(({ type }) => type === 'dynamic-tool')).toMatchObject([
+      { toolCallId: 'a', state: 'output-available' },
+      { toolCallId: 'b', state: 'approval-requested' },
+    ]);
+  });
+
   it('says nothing of an end while the run goes on', () => {
     expect(stream([start, say('Half')]).done).toBe(false);
     expect(stream([start, { ...wait, reason: 'child-runs' } as RunEventPayload]).done).toBe(false);

@@ -6,6 +6,11 @@ import { UiMessageMapper, type MapperOptions } from './ui-message-mapper';
 export interface UiMessageFormatOptions extends MapperOptions {
   /** The number of the last event that the reader has. The format is given all events nevertheless: what is open is known from them. */
   after: number;
+  /**
+   * Calls that the reader has decided about: it has what came before the first of these decisions instead, whenever they were made. One
+   * whose connection broke sends its answers again.
+   */
+  answered?: ReadonlySet<string> | undefined;
 }
 
 export interface UiMessageFormat extends EventFormat<RunEvent> {
@@ -17,9 +22,10 @@ export interface UiMessageFormat extends EventFormat<RunEvent> {
  * Writes a run's events as the AI SDK's UI message stream. `id:` stands at the last chunk of an event: a reader that lost the connection in
  * the middle of one gets all of it again. Without an end (`[DONE]`) the reader was sent away, and comes again.
  */
-export function uiMessageFormat({ after, ...options }: UiMessageFormatOptions): UiMessageFormat {
+export function uiMessageFormat({ after, answered, ...options }: UiMessageFormatOptions): UiMessageFormat {
   const mapper = new UiMessageMapper(options);
-  let begun = after === 0;
+  let reached = after === 0 && !answered;
+  let begun = reached;
 
   function begin(): string {
     if (begun) return '';
@@ -27,8 +33,13 @@ export function uiMessageFormat({ after, ...options }: UiMessageFormatOptions): 
     return messages(mapper.beginAgain());
   }
 
+  function isNew({ seq, payload }: RunEvent): boolean {
+    return answered ? payload.type === 'approval' && answered.has(payload.callId) : seq > after;
+  }
+
   function write(event: RunEvent): string {
-    if (event.seq <= after) {
+    reached ||= isNew(event);
+    if (!reached) {
       mapper.map(event);
       return '';
     }

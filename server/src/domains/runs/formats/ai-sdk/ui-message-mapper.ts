@@ -36,6 +36,8 @@ export class UiMessageMapper {
   readonly #calls = new Map<string, OpenCall>();
   readonly #denied = new Set<string>();
   readonly #asked = new Set<string>();
+  /** What was asked before the reader's beginning, which knows these calls as ones that are executed. */
+  #askedBefore: ReadonlySet<string> = new Set();
   #isWaiting = false;
   #ended = false;
 
@@ -52,6 +54,7 @@ export class UiMessageMapper {
 
   /** What a reader is told who has what came until now, or who asks for nothing of it: all that is open, so that what follows is understood. */
   beginAgain(): UiMessageChunk[] {
+    this.#askedBefore = new Set(this.#asked);
     const calls = [...this.#calls].map(([id, call]) => inputChunk(id, call));
     return [this.#start(), ...(this.#text ? [textStart(this.#text)] : []), ...calls];
   }
@@ -59,7 +62,8 @@ export class UiMessageMapper {
   /** Closes the message where the events so far leave off, if a client can go on from there: the run has ended, or a person must decide. */
   close(): UiMessageChunk[] {
     if (this.#ended || !this.waitsForPerson) return [];
-    return [...this.#closeStep(), { type: 'finish', finishReason: 'tool-calls' }];
+    const unsaid = [...this.#asked].filter((callId) => this.#askedBefore.has(callId));
+    return [...unsaid.map(askChunk), ...this.#closeStep(), { type: 'finish', finishReason: 'tool-calls' }];
   }
 
   /** Whether the message is complete, for now or for good. */
@@ -164,15 +168,10 @@ export class UiMessageMapper {
     return [...unseen, { type: 'tool-output-available', output: output ?? null, ...shared }];
   }
 
-  /** The call's own id stands for the request: a call is asked about once. */
   #approvalRequest({ callId, name, input }: Payload<'approval-request'>): UiMessageChunk[] {
     this.#asked.add(callId);
     const unseen = this.#calls.has(callId) ? [] : this.#toolCall(callId, name, input, false);
-    return [
-      ...this.#closeText(),
-      ...unseen,
-      { type: 'tool-approval-request', approvalId: callId, toolCallId: callId },
-    ];
+    return [...this.#closeText(), ...unseen, askChunk(callId)];
   }
 
   /** An approved call waits for its output again, as the protocol has no word for the approval itself. */
@@ -247,6 +246,11 @@ export class UiMessageMapper {
 
 function textStart({ kind, id }: OpenText): UiMessageChunk {
   return { type: `${kind}-start`, id };
+}
+
+/** The call's own id stands for the request: a call is asked about once. */
+function askChunk(callId: string): UiMessageChunk {
+  return { type: 'tool-approval-request', approvalId: callId, toolCallId: callId };
 }
 
 function inputChunk(id: string, { name, input, byProvider }: OpenCall): UiMessageChunk {

@@ -137,17 +137,17 @@ describe('the environment of a skill', () => {
   });
 
   it('tells how a build ends whose log cannot be read, and of one that somebody else starts', async () => {
-    const { revision } = await stored();
-    await send('PUT', `/skills/${skill.id}/environment`, { revision, setup: 'sleep 5', variables: [] });
+    const { revision, variables } = await stored();
+    await send('PUT', `/skills/${skill.id}/environment`, { revision, setup: 'sleep 20', variables });
     const work = async (page: Page) => {
       await page.route(/\/environment-builds\/[^/]+$/, (route) => route.fulfill({ status: 403, body: 'no' }));
       await open(page);
       await page.getByText('Cancelled').waitFor();
       await send('POST', `/skills/${skill.id}/environment/builds`, {});
       await page.getByText('Running').waitFor({ timeout: 30_000 });
-      await page.getByText('Completed').waitFor({ timeout: 30_000 });
+      await page.getByText('Completed').waitFor({ timeout: 60_000 });
     };
-    await visit(browser, playground.url, work, { provoked: /status of 403/ });
+    await visit(browser, playground.url, work, { provoked: /403/ });
   });
 
   it('shows to each role what it may do', async () => {

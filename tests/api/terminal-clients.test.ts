@@ -162,25 +162,6 @@ const clients: [string, Client][] = [
     },
   ],
   [
-    'asks for signs of life, and reads none of them',
-    async (stand) => {
-      const terminal = await openTerminal(stand.booted, stand.ada, 'shelled');
-      const own = serverEnd(stand, terminal);
-      terminal.socket.pause();
-      let most = 0;
-      const data = Buffer.alloc(125);
-      const deadline = Date.now() + secondsMs;
-      while (Date.now() < deadline && !own.destroyed) {
-        for (let count = 0; count < 1_000; count += 1) terminal.socket.ping(data);
-        await new Promise(setImmediate);
-        most = Math.max(most, held(stand));
-      }
-      expect(most).toBeLessThan(16 * mebibyte);
-      expect(own.destroyed).toBe(true);
-      terminal.socket.terminate();
-    },
-  ],
-  [
     'is gone before its shell is there',
     async (stand) => {
       for (const leave of ['close', 'terminate', 'terminate'] as const) {

@@ -38,9 +38,6 @@ function serverOf({ maxMessageBytes }: WebSocketDefinition): WebSocketServer {
   });
 }
 
-/** Bytes that a client may leave unread while it asks for signs of life. */
-const maxUnread = 8 * 1024 * 1024;
-
 interface Opening {
   definition: WebSocketDefinition;
   server: WebSocketServer;
@@ -60,8 +57,6 @@ async function open(strapi: Core.Strapi, opening: Opening): Promise<void> {
     const start = await definition.accept({ strapi, request, params });
     server.handleUpgrade(request, stream, head, (socket: WebSocket) => {
       socket.on('error', (error) => strapi.log.debug(`A web socket broke: ${error.message}`));
-      // Each ping is answered at once: for who reads none of the answers, they would pile up.
-      socket.on('ping', () => socket.bufferedAmount > maxUnread && socket.terminate());
       start(socket);
     });
   } catch (error) {

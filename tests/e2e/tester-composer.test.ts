@@ -164,6 +164,7 @@ describe('running again', () => {
         .click();
       await ended(second, 'cancelled');
       await field(page, 'Prompt').fill('Of my own.');
+      await openOptions(page);
       await page.getByRole('button', { name: 'Remove write_file' }).click();
       await first.getByRole('button', { name: 'Run again' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
@@ -209,7 +210,7 @@ describe('what could not be read', () => {
         await field(page, 'Prompt').fill('When?');
         expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
         await page.unroute(connections, fail);
-        await page.getByRole('button', { name: 'Retry' }).click();
+        await page.getByRole('button', { name: 'Try again' }).click();
         await page.getByRole('combobox', { name: 'Connection' }).waitFor();
         expect(await field(page, 'Prompt').inputValue()).toBe('When?');
         expect(await page.getByRole('button', { name: 'Run', exact: true }).isEnabled()).toBe(true);

@@ -8,7 +8,7 @@ let playground: Playground;
 let browser: Browser;
 
 beforeAll(async () => {
-  [playground, browser] = await Promise.all([startPlayground(), launchBrowser()]);
+  [playground, browser] = await Promise.all([startPlayground(), launchBrowser(['panel.test'])]);
 });
 afterAll(async () => {
   await Promise.all([browser.close(), playground.stop()]);
@@ -85,5 +85,19 @@ describe('a bundle’s way from a zip to an agent', () => {
       await publish(page);
     });
     await callAsAgent();
+  });
+
+  it('is run from a panel that is opened by a name, over plain http', async () => {
+    const { client, adminToken, url } = playground;
+    const { data } = await client.request<{ data: { id: string }[] }>('/skills/skills', {
+      token: adminToken,
+    });
+    const address = url.replace('127.0.0.1', 'panel.test');
+    await visit(browser, address, async (page) => {
+      await page.goto(`${address}/admin/plugins/skills/skills/${data[0]?.id}/runs`);
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByText('South is done').waitFor();
+      await page.getByText('Completed').first().waitFor();
+    });
   });
 });

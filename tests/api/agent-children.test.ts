@@ -22,6 +22,7 @@ const scripts = {
     said,
   ],
   help: [{ text: 'Helped.' }],
+  pair: [{ toolCalls: [callSkill('helper', 'help', 'one'), callSkill('helper', 'help', 'two')] }, said],
   nested: [{ toolCalls: [callSkill('helper', 'ask', 'to-helper')] }, said],
   ask: [{ toolCalls: [call('bash', { command: 'echo asked' }, 'ask')] }, said],
   hanging: [{ toolCalls: [callSkill('helper', 'hang', 'to-helper')] }, said],
@@ -81,6 +82,15 @@ describe('an agent that calls skills', () => {
     const listed = (body.data as Run[]).map(({ id }) => id);
     expect(listed).toContain(run.id);
     expect(listed).not.toContain(helper?.id);
+  });
+
+  it('divides its budget among those that it calls at once', async () => {
+    const run = await stand.ended((await start('pair', { budget: { tokens: 10_000 } })).id);
+    expect(run.status).toBe('completed');
+    const given = (await childrenOf(run)).map(({ budget }) => budget?.tokens ?? 0);
+    expect(given).toHaveLength(2);
+    for (const tokens of given) expect(tokens).toBeGreaterThan(4_000);
+    expect((given[0] ?? 0) + (given[1] ?? 0)).toBeLessThanOrEqual(10_000);
   });
 
   it('waits while one of them waits for a person', async () => {

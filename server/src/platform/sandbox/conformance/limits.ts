@@ -34,6 +34,18 @@ export function describeLimits(stand: Stand, subject: () => Subject): void {
       expect(outcome).toMatchObject({ exceeded: 'disk', exitCode: null });
     });
 
+    it('of disk end a script that fills a folder which it has shut', async () => {
+      const source = [
+        'import os, time',
+        "os.mkdir('shut')",
+        "os.chmod('shut', 0o300)",
+        "with open('shut/large', 'wb') as file: file.write(b'x' * (32 * 2 ** 20))",
+        'time.sleep(60)',
+      ].join('\n');
+      const outcome = await stand.python(source, { limits: { diskBytes: 16 * 2 ** 20 } });
+      expect(outcome).toMatchObject({ exceeded: 'disk', exitCode: null });
+    });
+
     it('of disk leave room up to the limit', async () => {
       const source = 'for n in range(6):\n    open("/work/output/%d" % n, "wb").write(b"x" * (1 << 20))';
       expect(await stand.python(source, { limits: { diskBytes: 8 * 2 ** 20 } })).toMatchObject({

@@ -9,7 +9,13 @@ describe('opening the sandbox of a run', () => {
   it('lays no more files in once the run is stopped', async () => {
     const controller = new AbortController();
     const laid: string[] = [];
-    const files = ['a', 'b', 'c'].map((path) => ({ path, digest: path, size: 1, isText: true, executable: false }));
+    const files = ['a', 'b', 'c'].map((path) => ({
+      path,
+      digest: path,
+      size: 1,
+      isText: true,
+      executable: false,
+    }));
     const opening = openRunSandbox(
       {
         version: { files },

@@ -80,7 +80,7 @@ describe('the page of a run', () => {
       await waiting.locator('[data-call="a"]').waitFor({ state: 'detached' });
       await waiting.locator('[data-call="b"]').getByRole('button', { name: 'Deny' }).click();
       await page.getByText('The helper has helped.').waitFor();
-      await ended(page.locator('body'), 'completed');
+      await ended(page.getByRole('tabpanel', { name: 'Trajectory' }), 'completed');
     });
   });
 

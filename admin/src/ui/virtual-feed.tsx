@@ -128,6 +128,8 @@ export function VirtualFeed<Row extends FeedRow>(props: VirtualFeedProps<Row>) {
       ref={scroller}
       $height={height}
       $lines={lines}
+      // While more is being read here, the wheel must not carry the page away instead.
+      style={{ overscrollBehaviorY: busy ? 'contain' : undefined }}
       onScroll={edges.look}
       onWheel={edges.touch}
       onTouchMove={edges.touch}

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Credentials } from '../../scripts/app/strapi-client';
 import { watchContext } from './page-watch';
 import { administrator } from './playground';
@@ -27,8 +27,12 @@ export async function logIn(page: Page, url: string, credentials: Credentials): 
   await page.waitForURL((address) => !address.pathname.includes('/auth/'));
 }
 
+/** What logging in has left in a browser, by playground and person: the form takes seconds, and its test is Strapi's. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
+
 /**
- * A person's visit to the panel: a browser profile of its own, logged in as the administrator unless `as` says otherwise.
+ * A person's visit to the panel: a browser profile of its own, logged in as the administrator unless `as` says otherwise. The first one in a
+ * file begins where logging in leads, later ones at an empty page.
  * When the visit fails there is a screenshot of its last moment under `test-results/`. A visit without a failure still
  * fails when the page logged an error, violated its content policy, or asked another machine for anything.
  */
@@ -38,12 +42,18 @@ export async function visit(
   work: (page: Page) => Promise<void>,
   { as = administrator, context: contextOptions, provoked }: VisitOptions = {},
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
+  const person = as && `${url} ${as.email}`;
+  const storageState = person === null ? undefined : sessions.get(person);
+  const viewport = { width: 1280, height: 900 };
+  const context = await browser.newContext({ viewport, storageState, ...contextOptions });
   context.setDefaultTimeout(15_000);
   const watch = await watchContext(context, url);
   const page = await context.newPage();
   try {
-    if (as !== null) await logIn(page, url, as);
+    if (as && person !== null && !storageState) {
+      await logIn(page, url, as);
+      sessions.set(person, await context.storageState());
+    }
     await work(page);
     expect(watch.take().filter((fault) => !provoked?.test(fault))).toEqual([]);
   } catch (error) {

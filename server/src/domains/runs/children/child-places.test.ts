@@ -26,6 +26,12 @@ class Gauge {
   }
 }
 
+/** Resolves a moment after that, in which more may come. */
+async function onceTrue(condition: () => boolean): Promise<void> {
+  await eventually(condition);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 /** Calls skills at once, with a prompt as agents and without one as scripts. Answers what came of each, a refusal by its code. */
 const calling =
   (aliases: readonly string[], prompt?: string): Agent =>
@@ -48,7 +54,7 @@ describeRuns('places for runs that others have started', (stand) => {
 
   beforeEach(() => {
     scripts.most = agents.most = 0;
-    finishScripts = new Promise((resolve) => setTimeout(resolve, 20));
+    finishScripts = Promise.resolve();
   });
 
   /** What has a prompt is an agent, by the alias of its skill; everything else a script. */
@@ -91,6 +97,7 @@ describeRuns('places for runs that others have started', (stand) => {
 
   it('let scripts wait for each other, whoever has called them', async () => {
     const sample = calling(['script', 'script', 'script', 'script']);
+    finishScripts = onceTrue(() => scripts.most > 1);
     const under = server({ sample }, { sandbox: 2 });
     const ids = await Promise.all([start(under), start(under), start(under)]);
     for (const id of ids) {
@@ -113,6 +120,7 @@ describeRuns('places for runs that others have started', (stand) => {
   });
 
   it('refuse agents instead of letting them wait, so that nobody waits for ever', async () => {
+    finishScripts = onceTrue(() => agents.most > 1);
     const under = server(
       {
         sample: calling(['a', 'a'], 'Go.'),

@@ -8,7 +8,7 @@ import {
   type Agent,
 } from '../../../../../tests/support/agent-runs';
 import { describeRuns } from '../../../../../tests/support/describe-runs';
-import type { RunsUnderTest } from '../../../../../tests/support/runs';
+import { eventually, type RunsUnderTest } from '../../../../../tests/support/runs';
 import type { AgentHost } from '../agent/agent-host';
 
 const ada = { type: 'admin-user', id: 'ada', name: 'Ada' } as const;
@@ -75,10 +75,13 @@ describeRuns('a run that goes on while what it has started is at work elsewhere'
     return waitFor('child-runs');
   };
 
+  /** It waits for a person before, and goes on from that a moment after the decision. */
+  const untilItWaitsForChild = (under: RunsUnderTest, id: string): Promise<true | undefined> =>
+    eventually(async () => (await under.runs.get(id)).waiting?.reason === 'child-runs' || undefined);
+
   it('waits for it without holding a place, and is woken by its end', async () => {
     const { under, id } = await open(waitsForChild);
-    const waiting = await until(under, id, 'waiting', 'failed');
-    expect(waiting).toMatchObject({ waiting: { reason: 'child-runs' } });
+    await untilItWaitsForChild(under, id);
     finishChild();
     expect((await ended(under, id)).output).toMatchObject({ status: 'completed', output: 'late' });
   });
@@ -94,7 +97,8 @@ describeRuns('a run that goes on while what it has started is at work elsewhere'
     ],
   ])('takes it along when it is cancelled while it %s', async (_word, goOn) => {
     const { under, id, child } = await open(goOn);
-    await until(under, id, goOn === waitsForChild ? 'waiting' : 'running');
+    if (goOn === waitsForChild) await untilItWaitsForChild(under, id);
+    else await until(under, id, 'running');
     const askedAt = performance.now();
     await under.runs.cancel(id);
     const childEnded = ended(under, child);

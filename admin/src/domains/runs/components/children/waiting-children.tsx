@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { RunSummary } from 'strapi-plugin-skills-shared/contracts';
 import type { Allowed } from '../../../../http/permissions';
+import { Failed } from '../../../../ui/failed';
 import { RunStatusBadge } from '../../../../ui/run-status';
 import { TextLink } from '../../../../ui/text-link';
 import { useT } from '../../../../ui/use-t';
@@ -23,9 +24,13 @@ export function WaitingChildren({ run, allowed }: WaitingChildrenProps) {
   const section = useRef<HTMLElement>(null);
   const shown = useRef(false);
   const skip = run.execution !== 'agent' || hasEnded(run.status) || !allowed.readRuns;
-  const { data } = useListWaitingChildrenQuery(run.id, { skip, pollingInterval: livePoll(run.status) });
+  const pollingInterval = livePoll(run.status);
+  const { data, error, refetch } = useListWaitingChildrenQuery(run.id, { skip, pollingInterval });
   if (data && data.data.length > 0) shown.current = true;
-  if (skip || !data || !shown.current) return null;
+  if (skip) return null;
+  // Without them nobody could tell what the run waits for.
+  if (error && !data) return <Failed error={error} onRetry={refetch} />;
+  if (!data || !shown.current) return null;
   return (
     // Once it was there it stays when the last one goes on: it has the focus then.
     <Flex

@@ -84,6 +84,24 @@ describe('the page of a run', () => {
     });
   });
 
+  it('says that what waits below it could not be read, and tries again', async () => {
+    const run = await runOf('nested', { approval: ['bash'], skills: ['helper'] });
+    const work = async (page: Page) => {
+      let isBroken = true;
+      await page.route(
+        (url) => url.searchParams.get('parent') === run.id,
+        (route) => (isBroken ? route.fulfill({ status: 500, json: {} }) : route.continue()),
+      );
+      await open(page, run);
+      const again = page.getByRole('button', { name: 'Try again' });
+      await again.first().waitFor();
+      isBroken = false;
+      await again.first().click();
+      await page.getByRole('link', { name: 'Run of Helper' }).waitFor();
+    };
+    await visit(stand.browser, stand.playground.url, work, { provoked: /500/ });
+  });
+
   it('keeps a message that is being written, and how long the run has waited', async () => {
     const run = await runOf('guarded', { approval: ['bash'] });
     await visit(stand.browser, stand.playground.url, async (page) => {
